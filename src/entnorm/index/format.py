@@ -1,0 +1,160 @@
+"""The index on disk: a folder with a manifest, flat arrays and one SQLite file; data only, no code.
+
+``manifest.json`` holds the format and key versions, a *key fingerprint*, the gazetteers with their hashes and
+licences, and for each segment its sha256, dtype and shape. The fingerprint is a hash over the keys of a fixed
+probe list: an index compiled with other Unicode or Unidecode tables would silently miss names, so it is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entnorm.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from entnorm.text.keys import KEY_VERSION, key, sounds
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+ENTITIES = "entities.sqlite"
+
+#: CSR tables: ``<stem>_counts`` on disk holds the length of each list, ``<stem>_starts`` is summed up when opened.
+TABLES: dict[str, str] = {
+    "key": "key_blob",  # key id -> its ASCII text; keys are sorted
+    "exact": "exact_keys",  # hash bucket of a key -> key ids
+    "delete": "delete_keys",  # hash bucket of a key less one letter -> key ids
+    "sound": "sound_keys",  # hash bucket of a sound key -> key ids
+    "trigram": "trigram_gaps",  # trigram -> gap-coded key ids
+    "keynames": "keynames_rows",  # key id -> name rows written so
+    "tokens": "tokens_rows",  # key id -> rows of people's names with that word
+    "name": "name_blob",  # name row -> its UTF-8 text; rows are grouped by entity, the main name first
+    "entity": "",  # entity -> its name rows, which are numbered in order
+}
+#: The other segments.
+ARRAYS: tuple[str, ...] = (
+    "name_entity",
+    "name_langs",  # bit i: tagged with manifest["languages"][i]
+    "name_canonical",  # bit i: canonical in manifest["languages"][i]
+    "name_role",  # index into manifest["roles"]
+    "entity_kind",  # 0 person, 1 place
+    "entity_prominence",  # float32
+    "entity_country",  # index into manifest["countries"]
+    "entity_type",  # index into manifest["types"]
+    "entity_lat",  # float32, NaN when unknown
+    "entity_lon",
+    "entity_parent",  # entity number of the first-order division, or NO_PARENT
+    "heads",  # 1 in the hash bucket of every word that begins a key of several words
+)
+SEGMENTS: tuple[str, ...] = (*(f"{t}_counts" for t in TABLES), *filter(None, TABLES.values()), *ARRAYS)
+NO_PARENT = 0xFFFFFFFF
+ROLES = ("canonical", "native", "exonym", "alias", "former", "short", "generated")
+KINDS = ("person", "place")
+
+_PROBES = (
+    "Volodymyr Zelenskyy", "Володимир Зеленський", "Владимир Путин", "Kyïv", "Łódź", "Müller-Straße", "İstanbul",
+    "Αθήνα", "القاهرة", "ירושלים", "北京", "東京", "キーウ", "서울", "თბილისი", "Երևան", "กรุงเทพ", "मुंबई", "J. D. Vance",
+    "Đà Nẵng", "Þórður", "Ñuñoa", "Šojgu", "Пётр Порошенко", "ﬁancé", "Saint-Étienne", "d’Odessa", "²³ Ⅷ",
+)  # fmt: skip
+
+
+def key_fingerprint() -> str:
+    """Hash over the keys and sound keys of a fixed list of names in twenty scripts.
+
+    >>> len(key_fingerprint())
+    16
+    """
+    parts = [f"{KEY_VERSION}"]
+    for probe in _PROBES:
+        k = key(probe)
+        parts.append(k + "|" + ",".join(s for t in k.split() for s in sounds(t)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def sha256_of(path: Path) -> str:
+    """Hex sha256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def write_segment(folder: Path, name: str, array: NDArray[Any]) -> None:
+    """Store one array under its segment name; whole numbers take the smallest unsigned type that holds them."""
+    if array.dtype.kind in "iu":
+        largest = int(array.max()) if len(array) else 0
+        array = array.astype(np.min_scalar_type(largest))
+    np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
+
+
+def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
+    """Write the manifest for the segments lying in ``folder``, with ``facts`` beside them."""
+    segments = {}
+    for name in SEGMENTS:
+        path = folder / f"{name}.npy"
+        array = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        segments[name] = {"sha256": sha256_of(path), "dtype": str(array.dtype), "shape": list(array.shape)}
+    manifest = {
+        "format": FORMAT_VERSION,
+        "key_version": KEY_VERSION,
+        "key_fingerprint": key_fingerprint(),
+        **facts,
+        "entities_sha256": sha256_of(folder / ENTITIES),
+        "segments": segments,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read and check the manifest of an index folder.
+
+    Raises :class:`IndexNotFound`, :class:`IndexCorrupt` or :class:`IndexIncompatible`.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise IndexCorrupt(f"{folder} is not an index: it has no {MANIFEST}", "give the folder that `entnorm index build` wrote")
+        raise IndexNotFound(f"there is no index at {folder}", f"build one: entnorm index build SOURCE -o {folder}")
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        version = manifest["format"]
+        fingerprint = manifest["key_fingerprint"]
+        key_version = manifest["key_version"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexCorrupt(f"{path} cannot be read: {error}", "build the index again") from error
+    if version != FORMAT_VERSION:
+        raise IndexIncompatible(f"{folder} has index format {version}, this entnorm reads {FORMAT_VERSION}", "build it again: entnorm index build SOURCE -o DIR")
+    if key_version != KEY_VERSION or fingerprint != key_fingerprint():
+        raise IndexIncompatible(
+            f"{folder} was compiled with other key or Unicode tables; names would be missed",
+            "build it again: entnorm index build SOURCE -o DIR",
+        )
+    return manifest
+
+
+def open_segments(folder: Path, manifest: dict[str, Any]) -> dict[str, NDArray[Any]]:
+    """Memory-map every segment, read only. Raises :class:`IndexCorrupt` when one is missing or misshapen."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in SEGMENTS:
+        path = folder / f"{name}.npy"
+        try:
+            expected = manifest["segments"][name]
+            if expected["shape"] == [0]:
+                arrays[name] = np.load(path, allow_pickle=False)
+            else:
+                arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexCorrupt(f"{path} cannot be opened: {error}", "build the index again") from error
+        if str(arrays[name].dtype) != expected["dtype"] or list(arrays[name].shape) != expected["shape"]:
+            raise IndexCorrupt(f"{path} does not match the manifest", "build the index again")
+    for table in TABLES:
+        counts = arrays.pop(f"{table}_counts")
+        starts = np.zeros(len(counts) + 1, dtype=np.uint32)
+        np.cumsum(counts, out=starts[1:])
+        arrays[f"{table}_starts"] = starts
+    return arrays

@@ -1,0 +1,138 @@
+"""Retrieval: the keys of an index that may be a given key misspelled.
+
+Three routes, joined: the key itself; keys one letter away (through deletions, for short keys); and the keys that
+share most trigrams. Sound keys are a fourth, asked for by name. All of them over-generate and are cheap;
+deciding is the matcher's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entnorm.index.build import DELETE_MAX, DELETE_MIN
+from entnorm.index.postings import bucket, decode_gaps, trigram_codes
+from entnorm.index.store import Index
+
+Ids = NDArray[np.uint32]
+_NONE: Ids = np.empty(0, dtype=np.uint32)
+
+
+class Retriever(Protocol):
+    """What the matcher asks of any retrieval over keys."""
+
+    def key_id(self, key: str) -> int | None:
+        """Number of a key, ``None`` if no name has it."""
+
+    def key_text(self, key_id: int) -> str:
+        """The key with a number."""
+
+    def near(self, key: str, limit: int = 100) -> Ids:
+        """Key numbers that ``key`` may be a misspelling of, in no order."""
+
+    def sounding(self, sound: str) -> Ids:
+        """Key numbers that may have a sound key; verify before use."""
+
+
+class KeyRetriever:
+    """The retriever over an :class:`~entnorm.index.store.Index`."""
+
+    def __init__(self, index: Index) -> None:
+        arrays = index.arrays
+        self._arrays = arrays
+        self._blob = memoryview(arrays["key_blob"])
+        self._starts = memoryview(arrays["key_starts"])
+        self._lengths = np.diff(arrays["key_starts"]).astype(np.uint8)
+        self._exact_starts = memoryview(arrays["exact_starts"])
+        self._exact_keys = memoryview(arrays["exact_keys"])
+        self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "delete", "sound")}
+        self.size = len(self._lengths)
+        self._heads = memoryview(arrays["heads"])
+        self._head_bits = len(arrays["heads"]).bit_length() - 1
+
+    def key_text(self, key_id: int) -> str:
+        """The key with a number."""
+        return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]]).decode("ascii")
+
+    def key_id(self, key: str) -> int | None:
+        """Number of a key, ``None`` if no name has it."""
+        b = bucket(key, self._bits["exact"])
+        raw = key.encode("ascii")
+        starts, blob = self._starts, self._blob
+        for i in range(self._exact_starts[b], self._exact_starts[b + 1]):
+            k = self._exact_keys[i]
+            if blob[starts[k] : starts[k + 1]] == raw:
+                return k
+        return None
+
+    def is_head(self, word: str) -> bool:
+        """Whether a key of several words may begin with ``word``; false positives about one in eight."""
+        return bool(self._heads[bucket(word, self._head_bits)])
+
+    def _bucket_list(self, stem: str, text: str) -> Ids:
+        starts = self._arrays[f"{stem}_starts"]
+        b = bucket(text, self._bits[stem])
+        values: Ids = self._arrays[f"{stem}_keys"][starts[b] : starts[b + 1]]
+        return values
+
+    def deletions(self, key: str) -> Ids:
+        """Keys that may be one insertion, deletion or substitution away from a short key; unverified."""
+        if not DELETE_MIN - 1 <= len(key) <= DELETE_MAX + 1:
+            return _NONE
+        lists = [self._bucket_list("delete", key)]
+        for variant in {key[:j] + key[j + 1 :] for j in range(len(key))}:
+            lists.append(self._bucket_list("delete", variant))
+            exact = self.key_id(variant)
+            if exact is not None:
+                lists.append(np.array([exact], dtype=np.uint32))
+        return np.concatenate(lists)
+
+    def trigrams(self, key: str, limit: int = 100) -> Ids:
+        """The keys most alike by trigrams (Jaccard index), at most ``limit``."""
+        codes = trigram_codes(key)
+        starts = self._arrays["trigram_starts"]
+        gaps = self._arrays["trigram_gaps"]
+        lists = [decode_gaps(gaps[a:b]) for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True) if b > a]
+        if not lists:
+            return _NONE
+        counts = np.zeros(self.size, dtype=np.uint8)
+        for ids in lists:
+            counts[ids] += 1
+        least = max(1, len(codes) // 4)
+        found = np.flatnonzero(counts >= least)
+        if len(found) <= limit:
+            return found.astype(np.uint32)
+        shared = counts[found].astype(np.float32)
+        jaccard = shared / (len(codes) + self._lengths[found] - shared)
+        top = np.argpartition(jaccard, len(found) - limit)[len(found) - limit :]
+        return found[top].astype(np.uint32)
+
+    def near(self, key: str, limit: int = 100) -> Ids:
+        """Key numbers that ``key`` may be a misspelling of: itself, one-letter neighbours, trigram neighbours."""
+        if not key:
+            return _NONE
+        return np.unique(np.concatenate([self.deletions(key), self.trigrams(key, limit)]))
+
+    def sounding(self, sound: str) -> Ids:
+        """Key numbers that may have a sound key; verify before use."""
+        return self._bucket_list("sound", sound)
+
+    def rows_of_key(self, key_id: int) -> Ids:
+        """Name rows whose whole key this is."""
+        starts = self._arrays["keynames_starts"]
+        rows: Ids = self._arrays["keynames_rows"][starts[key_id] : starts[key_id + 1]]
+        return rows
+
+    def rows_of_token(self, key_id: int) -> Ids:
+        """Rows of people's names that contain this key as a word."""
+        starts = self._arrays["tokens_starts"]
+        rows: Ids = self._arrays["tokens_rows"][starts[key_id] : starts[key_id + 1]]
+        return rows
+
+    def rows(self, key_ids: Iterable[int]) -> Ids:
+        """Name rows of several keys, joined."""
+        lists = [self.rows_of_key(k) for k in key_ids]
+        return np.concatenate(lists) if lists else _NONE

@@ -1,0 +1,205 @@
+"""An open index: names, entities and their facts by number, memory-mapped and read only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from entnorm.errors import IndexCorrupt
+from entnorm.index import format as fmt
+from entnorm.models import Entity, Kind, Name
+from entnorm.text.scripts import script_of
+
+_SELECT = "SELECT num, id, same_as, description, gender, given, family FROM entity WHERE "
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the index keeps of one entity beside its names."""
+
+    num: int
+    id: str
+    name: str
+    canonical: dict[str, str]
+    same_as: tuple[str, ...]
+    description: str
+    gender: str
+    given: str
+    family: str
+
+    def name_in(self, lang: str) -> str:
+        """Canonical name in a language; the main name where the gazetteer has no other."""
+        return self.canonical.get(lang, self.name)
+
+
+class Index:
+    """A compiled index, opened from its folder in milliseconds.
+
+    Pickles as its path. Safe to use from several threads and after a fork.
+
+    >>> from entnorm.index.build import build_index
+    >>> from entnorm.gazetteer.records import Record
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "demo"
+    >>> index = Index.open(build_index([Record("my:1", "place", "Kyiv")], folder))
+    >>> index.entity("my:1").names[0].text, len(index)
+    ('Kyiv', 1)
+    """
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+        self.arrays = fmt.open_segments(path, manifest)
+        self.languages: list[str] = manifest["languages"]
+        self.countries: list[str] = manifest["countries"]
+        self.types: list[str] = manifest["types"]
+        self.roles: list[str] = manifest["roles"]
+        self._lang_bit = {lang: 1 << i for i, lang in enumerate(self.languages)}
+        if not (path / fmt.ENTITIES).is_file():
+            raise IndexCorrupt(f"{path / fmt.ENTITIES} is missing", "build the index again")
+        self._name_starts = memoryview(self.arrays["name_starts"])
+        self._name_blob = memoryview(self.arrays["name_blob"])
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self.facts = lru_cache(maxsize=1 << 15)(self._facts)
+        self.name_text = lru_cache(maxsize=1 << 16)(self._name_text)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Index:
+        """Open the index in a folder.
+
+        Raises :class:`~entnorm.errors.IndexNotFound`, :class:`~entnorm.errors.IndexCorrupt` or
+        :class:`~entnorm.errors.IndexIncompatible`.
+        """
+        folder = Path(path)
+        return cls(folder, fmt.read_manifest(folder))
+
+    def __reduce__(self) -> tuple[Any, tuple[Path]]:
+        return Index.open, (self.path,)
+
+    def __len__(self) -> int:
+        return int(self.manifest["counts"]["entities"])
+
+    def __repr__(self) -> str:
+        counts = self.manifest["counts"]
+        return f"<Index {self.path.name}: {counts['entities']:,} entities, {counts['names']:,} names>"
+
+    @property
+    def id(self) -> str:
+        """Short hash that identifies the contents of this index."""
+        names = "".join(s["sha256"] for _, s in sorted(self.manifest["segments"].items()))
+        return hashlib.sha256((names + self.manifest["entities_sha256"]).encode()).hexdigest()[:12]
+
+    def _db(self) -> sqlite3.Connection:
+        slot = hash((os.getpid(), threading.get_ident()))
+        connection = self._connections.get(slot)
+        if connection is None:
+            uri = (self.path / fmt.ENTITIES).resolve().as_uri() + "?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connections[slot] = connection
+        return connection
+
+    def _row(self, where: str, value: int | str) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._db().execute(_SELECT + where, (value,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise IndexCorrupt(f"{self.path / fmt.ENTITIES}: {error}", "build the index again") from error
+        return row
+
+    def _facts(self, num: int) -> Facts:
+        row = self._row("num = ?", int(num))
+        if row is None:
+            raise IndexCorrupt(f"{self.path} has no entity number {num}", "build the index again")
+        rows = self.name_rows(num)
+        name = self.name_text(rows[0])
+        canonical: dict[str, str] = {}
+        for i, mask in zip(rows, self.arrays["name_canonical"][rows.start : rows.stop].tolist(), strict=True):
+            if mask:
+                text = self.name_text(i)
+                canonical.update((lang, text) for bit, lang in enumerate(self.languages) if mask >> bit & 1)
+        title = "enwiki:" + name.replace(" ", "_")
+        same_as = tuple(title if s == "enwiki:" else s for s in row[2].split("|") if s)
+        return Facts(row[0], row[1], name, canonical, same_as, *row[3:])
+
+    def _name_text(self, row: int) -> str:
+        starts = self._name_starts
+        return bytes(self._name_blob[starts[row] : starts[row + 1]]).decode()
+
+    def number(self, entity_id: str) -> int | None:
+        """Entity number of an id, ``None`` if the index does not list it."""
+        row = self._row("id = ?", entity_id)
+        return None if row is None else int(row[0])
+
+    def lang_bit(self, lang: str | None) -> int:
+        """Bit of a language in ``name_langs``; 0 when no name is tagged with it."""
+        return self._lang_bit.get(lang or "", 0)
+
+    def kind(self, num: int) -> Kind:
+        """``"person"`` or ``"place"``."""
+        return "person" if self.arrays["entity_kind"][num] == 0 else "place"
+
+    def type(self, num: int) -> str:
+        """The entity's type within its kind: ``country``, ``admin1``, ``city``, …; empty when none is given."""
+        return self.types[self.arrays["entity_type"][num]]
+
+    def country(self, num: int) -> str:
+        """ISO 3166-1 alpha-2 code, empty when unknown."""
+        return self.countries[self.arrays["entity_country"][num]]
+
+    def location(self, num: int) -> tuple[float | None, float | None]:
+        """Latitude and longitude in degrees (WGS 84), ``None`` when unknown."""
+        lat, lon = float(self.arrays["entity_lat"][num]), float(self.arrays["entity_lon"][num])
+        return (None, None) if np.isnan(lat) else (round(lat, 4), round(lon, 4))
+
+    def name_rows(self, num: int) -> range:
+        """Rows of the names of an entity."""
+        starts = self.arrays["entity_starts"]
+        return range(int(starts[num]), int(starts[num + 1]))
+
+    def name_langs(self, row: int) -> tuple[str, ...]:
+        """Languages a name row is tagged with."""
+        mask = int(self.arrays["name_langs"][row])
+        return tuple(lang for i, lang in enumerate(self.languages) if mask >> i & 1)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity with an id and all its names, or ``None``."""
+        num = self.number(entity_id)
+        if num is None:
+            return None
+        facts = self.facts(num)
+        names = []
+        for row in self.name_rows(num):
+            text = self.name_text(row)
+            role = self.roles[self.arrays["name_role"][row]]
+            for lang in self.name_langs(row) or (None,):
+                names.append(Name.model_validate({"text": text, "lang": lang, "script": script_of(text), "role": role}))
+        lat, lon = self.location(num)
+        return Entity(
+            id=facts.id,
+            kind=self.kind(num),
+            type=self.type(num),
+            names=tuple(names),
+            same_as=facts.same_as,
+            country=self.country(num) or None,
+            lat=lat,
+            lon=lon,
+            prominence=min(1.0, max(0.0, float(self.arrays["entity_prominence"][num]))),
+            description=facts.description,
+        )
+
+    def verify(self) -> list[str]:
+        """Faults found by comparing every file with the manifest's hashes; empty when whole."""
+        faults = []
+        for name, expected in self.manifest["segments"].items():
+            if fmt.sha256_of(self.path / f"{name}.npy") != expected["sha256"]:
+                faults.append(f"{name}.npy: contents differ from the manifest")
+        if fmt.sha256_of(self.path / fmt.ENTITIES) != self.manifest["entities_sha256"]:
+            faults.append(f"{fmt.ENTITIES}: contents differ from the manifest")
+        return faults

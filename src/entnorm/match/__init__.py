@@ -1,0 +1,1 @@
+"""Matching one name against an index: candidates, features, score, confidence, explanation."""

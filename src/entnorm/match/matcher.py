@@ -1,0 +1,120 @@
+"""The matcher: a name in, ranked matches out, over one or several indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entnorm.config import Config
+from entnorm.index.store import Index
+from entnorm.match.calibrate import Calibration
+from entnorm.match.candidates import CandidateFinder, Hit
+from entnorm.match.query import Query, readings
+from entnorm.match.score import Scored, Scorer
+from entnorm.models import Match
+
+_KIND_CODE = {"person": 0, "place": 1}
+#: A candidate this good makes a search for misspellings pointless.
+_GOOD_ENOUGH = 0.93
+
+
+class Matcher:
+    """Ranks the entities that a name may denote.
+
+    >>> from entnorm.index.build import build_index
+    >>> from entnorm.gazetteer.records import Record, NameRow
+    >>> import tempfile, pathlib
+    >>> kyiv = Record("my:1", "place", "Kyiv", names=[NameRow("Kiew", ("de",))])
+    >>> index = Index.open(build_index([kyiv], pathlib.Path(tempfile.mkdtemp()) / "demo"))
+    >>> Matcher([index]).lookup("Kiews", lang="de")[0].name
+    'Kyiv'
+    """
+
+    def __init__(self, indexes: Sequence[Index], config: Config | None = None, calibration: Calibration | None = None) -> None:
+        self.indexes = tuple(indexes)
+        self.config = config or Config()
+        self.calibration = calibration
+        self._scorers = [Scorer(CandidateFinder(index, self.config.candidates)) for index in self.indexes]
+
+    @property
+    def candidate_finders(self) -> list[CandidateFinder]:
+        """The candidate finder of each index, in order."""
+        return [scorer.finder for scorer in self._scorers]
+
+    def lookup(self, name: str, *, lang: str | None = None, kind: str | None = None, to: str | None = None, limit: int | None = None) -> list[Match]:
+        """Matches of a name, the likeliest first; empty when nothing is alike.
+
+        ``lang`` (ISO 639-1) is the language of the name if known, ``kind`` restricts to ``person`` or ``place``,
+        ``to`` is the language of the canonical names.
+        """
+        ranked = self.rank(Query.of(name, lang=lang, kind=kind))
+        return self.matches(ranked, lang=lang, to=to, limit=limit)
+
+    def rank(self, query: Query, *, fuzzy: bool = True) -> list[Scored]:
+        """Candidates of a query, one per entity, best first, above ``Config.min_score``.
+
+        Listed spellings are tried first; misspellings are searched for only when none of them is good enough.
+        """
+        if not query.key:
+            return []
+        best: dict[tuple[int, int], Scored] = {}
+        options = readings(query)
+        for number, scorer in enumerate(self._scorers):
+            finder = scorer.finder
+            self._keep(best, number, query, finder.exact(options))
+            if query.kind != "place":
+                self._keep(best, number, query, finder.by_words(query, fuzzy=False))
+        if fuzzy and max((s.score for s in best.values()), default=0.0) < _GOOD_ENOUGH:
+            for number, scorer in enumerate(self._scorers):
+                finder = scorer.finder
+                if query.kind != "place":
+                    self._keep(best, number, query, finder.by_words(query, fuzzy=True))
+                for reading in [o for o in options if not o.rule][:2]:
+                    self._keep(best, number, query, finder.near(reading))
+        return sorted(best.values(), key=lambda s: (-s.rank, s.index.facts(s.entity).id))
+
+    def _keep(self, best: dict[tuple[int, int], Scored], number: int, query: Query, hits: list[Hit]) -> None:
+        """Score hits and keep the best row of each entity."""
+        scorer = self._scorers[number]
+        for hit in self._of_kind(scorer.index, hits, query.kind):
+            scored = scorer.score(query, hit)
+            mark = (number, scored.entity)
+            if scored.score >= self.config.min_score and (mark not in best or scored.rank > best[mark].rank):
+                best[mark] = scored
+
+    @staticmethod
+    def _of_kind(index: Index, hits: list[Hit], kind: str | None) -> list[Hit]:
+        if kind is None or not hits:
+            return hits
+        kinds, entity = index.arrays["entity_kind"], index.arrays["name_entity"]
+        code = _KIND_CODE[kind]
+        return [h for h in hits if kinds[entity[h.row]] == code]
+
+    def matches(self, ranked: Sequence[Scored], *, lang: str | None, to: str | None, limit: int | None = None) -> list[Match]:
+        """The first candidates as matches, named in a language and with confidence where it is calibrated."""
+        target = to or self.config.to
+        if target == "source":
+            target = lang or "en"
+        top = ranked[: limit or self.config.limit]
+        confidences = self.calibration.lookup(ranked) if self.calibration else [None] * len(top)
+        return [self._match(s, target, c) for s, c in zip(top, confidences, strict=False)]
+
+    @staticmethod
+    def _match(scored: Scored, target: str, confidence: float | None) -> Match:
+        index, num = scored.index, scored.entity
+        facts = index.facts(num)
+        lat, lon = index.location(num)
+        return Match(
+            entity_id=facts.id,
+            kind=index.kind(num),
+            name=facts.name_in(target),
+            matched_name=index.name_text(scored.row),
+            score=scored.score,
+            confidence=confidence,
+            type=index.type(num),
+            country=index.country(num) or None,
+            lat=lat,
+            lon=lon,
+            same_as=facts.same_as,
+            evidence=tuple(scored.evidence),
+        )
+

@@ -1,0 +1,132 @@
+"""A name to be looked up, and the readings of it that are tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+
+from entnorm.text.fold import fold
+from entnorm.text.inflect import undo
+from entnorm.text.keys import key
+from entnorm.text.scripts import UNSPACED, script_of
+from entnorm.text.typewords import type_of_word
+
+_WORD = re.compile(r"[^\s\-‐‑–—/]+")
+_MAX_READINGS = 24
+_READINGS_PER_WORD = 6
+
+
+@lru_cache(maxsize=1 << 15)
+def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
+    """Nominatives a word may come from, as ``(text, rule, cost)``, likeliest first."""
+    return tuple((u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=_READINGS_PER_WORD))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a query: a nominative, or the name without its type word.
+
+    ``cost`` (0 for the query as written) is taken off the score; ``rule`` names the inflection rule undone;
+    ``wants`` is the place type a stripped type word asks for.
+    """
+
+    text: str
+    key: str
+    cost: float = 0.0
+    rule: str = ""
+    wants: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A name with its key, folded form, script and (if known) language.
+
+    ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from.
+    """
+
+    text: str
+    key: str
+    folded: str
+    script: str
+    lang: str | None
+    kind: str | None
+    words: tuple[str, ...]
+    bases: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, text: str, *, lang: str | None = None, kind: str | None = None) -> Query:
+        """Prepare a name for lookup.
+
+        >>> Query.of("Курская область", lang="ru").key
+        'kurskaya oblast'
+        """
+        name_key = key(text)
+        words = tuple(name_key.split())
+        natives = text.split()
+        bases: tuple[tuple[str, ...], ...] = ((),) * len(words)
+        if len(natives) == len(words):
+            bases = tuple(tuple(dict.fromkeys(key(b) for b, _, _ in undone(n, lang))) for n in natives)
+        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases)
+
+
+def strip_type_word(text: str) -> tuple[str, str] | None:
+    """The name without a leading or trailing type word, and the type asked for.
+
+    >>> strip_type_word("Region Kursk"), strip_type_word("Kursk Region"), strip_type_word("Kursk")
+    (('Kursk', 'admin1'), ('Kursk', 'admin1'), None)
+    """
+    words = text.split()
+    if len(words) < 2:
+        return None
+    for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        wants = type_of_word(word)
+        if wants:
+            return " ".join(rest), wants
+    return None
+
+
+def readings(query: Query) -> list[Reading]:
+    """The readings of a query, the plainest first, without repeats of a key.
+
+    >>> [r.text for r in readings(Query.of("Region Kursk", kind="place"))][:2]
+    ['Region Kursk', 'Kursk']
+    """
+    found = [Reading(query.text, query.key)]
+    found.extend(_inflected(query.text, query.lang, query.script, 0.0, ""))
+    if query.kind != "person":
+        stripped = strip_type_word(query.text)
+        if stripped:
+            name, wants = stripped
+            found.append(Reading(name, key(name), 0.02, "", wants))
+            found.extend(_inflected(name, query.lang, query.script, 0.02, wants))
+    seen: set[tuple[str, str]] = set()
+    unique = []
+    for reading in found:
+        mark = (reading.text, reading.wants)
+        if reading.key and mark not in seen:
+            seen.add(mark)
+            unique.append(reading)
+    return unique[:_MAX_READINGS]
+
+
+def _inflected(text: str, lang: str | None, script: str, base_cost: float, wants: str) -> list[Reading]:
+    if script in UNSPACED:
+        return []
+    words = _WORD.findall(text)
+    if not words or len(words) > 4:
+        return []
+    choices = [((w, "", 0.0), *undone(w, lang)) for w in words]
+    combos = islice(product(*(range(len(c)) for c in choices)), 400)
+    ranked = sorted((combo for combo in combos if any(combo)), key=lambda c: (sum(c), c))
+    made = []
+    for combo in ranked[:_MAX_READINGS]:
+        picked = [choices[i][j] for i, j in enumerate(combo)]
+        out = text
+        for word, (base, _, _) in zip(reversed(words), reversed(picked), strict=True):
+            at = out.rfind(word)
+            out = out[:at] + base + out[at + len(word) :]
+        rules = dict.fromkeys(rule for _, rule, _ in picked if rule)
+        made.append(Reading(out, key(out), base_cost + 0.02 + 0.004 * sum(combo), "+".join(rules), wants))
+    return made

@@ -1,0 +1,149 @@
+"""Score: how alike a query and a listed name are, 0..1, with the reasons.
+
+1 means listed exactly as written. The score says nothing of how likely it is that the entity is meant: the
+confidence does (:mod:`entnorm.match.calibrate`). Weights and penalties are in ``tables/weights.json``, each with the
+case that set it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from entnorm.index.store import Index
+from entnorm.match.align import SAME_WORD, align, word_similarity
+from entnorm.match.candidates import CandidateFinder, Hit
+from entnorm.match.query import Query
+from entnorm.models import Evidence
+from entnorm.text.fold import fold
+from entnorm.text.keys import key
+from entnorm.text.scripts import script_of
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The weights of the score, by name."""
+    text = resources.files("entnorm.match").joinpath("tables/weights.json").read_text(encoding="utf-8")
+    return {name: entry["value"] for name, entry in json.loads(text).items()}
+
+
+@dataclass(slots=True)
+class Scored:
+    """A candidate row with its score, its rank value (score plus what orders equals) and the reasons.
+
+    ``base`` is the query as it was read, its inflection undone.
+    """
+
+    index: Index
+    entity: int
+    row: int
+    score: float
+    rank: float
+    evidence: list[Evidence]
+    base: str = ""
+
+
+def _same_letters(query_text: str, name: str) -> bool:
+    return fold(query_text) == fold(name)
+
+
+class Scorer:
+    """Scores hits of one index."""
+
+    def __init__(self, finder: CandidateFinder) -> None:
+        self.finder = finder
+        self.index = finder.index
+        self.w = weights()
+
+    def score(self, query: Query, hit: Hit) -> Scored:
+        """Score one hit; the evidence adds up to ``rank``."""
+        index, row = self.index, hit.row
+        entity = int(index.arrays["name_entity"][row])
+        name = index.name_text(row)
+        person = index.arrays["entity_kind"][entity] == 0
+        base, how = self._likeness(query, hit, name, person)
+        evidence = [Evidence(feature="spelling", value=how, weight=round(base, 4))]
+        adjust = self._adjustments(query, hit, row, entity, evidence)
+        score = min(1.0, max(0.0, base + adjust))
+        prominence = self.w["prominence"] * float(index.arrays["entity_prominence"][entity])
+        evidence.append(Evidence(feature="prominence", weight=round(prominence, 4)))
+        return Scored(index, entity, row, round(score, 4), score + prominence, evidence, hit.reading.text)
+
+    def _likeness(self, query: Query, hit: Hit, name: str, person: bool) -> tuple[float, str]:
+        reading = hit.reading
+        if _same_letters(reading.text, name):
+            return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
+        name_key = key(name)
+        if reading.key == name_key:
+            same_script = script_of(name) == query.script
+            return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
+        if person:
+            return self._people(query, reading.key, name, name_key)
+        joined, other = reading.key.replace(" ", ""), name_key.replace(" ", "")
+        value = word_similarity(joined, other)
+        words_a, words_b = reading.key.split(), name_key.split()
+        if len(words_a) > 1 or len(words_b) > 1:
+            value = 0.5 * (value + self._words_alike(words_a, words_b))
+        return self.w["near"] * value, f"like {name}"
+
+    def _words_alike(self, a: list[str], b: list[str]) -> float:
+        links = align(a, b)
+        length = sum(map(len, a)) + sum(map(len, b))
+        return sum(link.similarity * (len(a[link.a]) + len(b[link.b])) for link in links) / length
+
+    def _people(self, query: Query, reading_key: str, name: str, name_key: str) -> tuple[float, str]:
+        mine, theirs = reading_key.split(), name_key.split()
+        bases = dict(zip(query.words, query.bases, strict=True)) if reading_key == query.key else {}
+
+        def alike(a: str, b: str) -> float:
+            plain = word_similarity(a, b)
+            undone = bases.get(a)
+            if plain > 0.98 or not undone:
+                return plain
+            return max(plain, max(word_similarity(u, b) for u in undone) - 0.02)
+
+        links = align(mine, theirs, alike)
+        weight = self.finder.weight
+        mine_total = sum(map(weight, mine))
+        theirs_total = sum(map(weight, theirs))
+        covered = sum(weight(theirs[x.b]) for x in links) / theirs_total
+        value = sum(x.similarity * weight(mine[x.a]) for x in links) / mine_total
+        value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
+        if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
+            value -= self.w["given_alone"]
+        elif any(x.a > y.a for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)):
+            value -= self.w["order"]
+        matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
+        return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
+
+    def _adjustments(self, query: Query, hit: Hit, row: int, entity: int, evidence: list[Evidence]) -> float:
+        index, w, total = self.index, self.w, 0.0
+
+        def note(feature: str, weight: float, value: str | None = None) -> float:
+            evidence.append(Evidence(feature=feature, value=value, weight=round(weight, 4)))
+            return weight
+
+        reading = hit.reading
+        if reading.cost:
+            total += note("inflection undone" if reading.rule else "type word set aside", -reading.cost, reading.rule or reading.wants)
+        role = index.roles[index.arrays["name_role"][row]]
+        penalty = w.get(f"role_{role}", 0.0)
+        if penalty:
+            total += note(f"{role} name", -penalty)
+        mask = int(index.arrays["name_langs"][row])
+        bit = index.lang_bit(query.lang)
+        if query.lang and mask and not mask & bit:
+            total += note("listed for another language", -w["other_language"])
+        if reading.wants:
+            type_ = index.type(entity)
+            if type_ and not _type_fits(type_, reading.wants):
+                total += note("another type", -w["type_mismatch"], type_)
+        elif index.type(entity) == "admin1" and role == "short":
+            total += note("division by its short name", -w["short_division"])
+        return total
+
+
+def _type_fits(type_: str, wanted: str) -> bool:
+    return type_ == wanted or {type_, wanted} in ({"admin1", "region"}, {"admin1", "admin2"}, {"region", "water"})

@@ -1,0 +1,1 @@
+"""Mentions: where in a text people and places are named."""

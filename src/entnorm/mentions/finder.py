@@ -1,0 +1,213 @@
+"""The index finder: stretches of text that are written like a listed name, and how strongly the context says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+
+from entnorm.index.store import Index
+from entnorm.match.candidates import CandidateFinder
+from entnorm.match.query import undone
+from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.text.fold import fold
+from entnorm.text.keys import key
+from entnorm.text.scripts import script_of
+from entnorm.text.typewords import type_of_word
+
+MAX_WORDS = 5
+_MAX_COMBINATIONS = 12
+_LONGEST_UNSPACED = 10
+_GAPS = frozenset({" ", "-", "‐", "‑", "\u00a0", ". ", ".", "’", "'", "", " -", "- ", "\u202f", "·", "・", "–"})
+# Letters that Arabic and Hebrew write onto the front of a word: and, in, to, like, from, the.
+_PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the finder keeps of a word: its key, the keys it may be an inflected form of, whether it heads a key."""
+
+    key: str
+    bases: tuple[str, ...]
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    places: tuple[int, ...]
+    people: tuple[int, ...]
+    inflected: bool
+
+
+class IndexFinder:
+    """Finds listed names in the words of a text. Holds caches only."""
+
+    def __init__(self, candidates: CandidateFinder) -> None:
+        self.index: Index = candidates.index
+        self.keys = candidates.keys
+        self._kinds = self.index.arrays["entity_kind"]
+        self._entity = self.index.arrays["name_entity"]
+        self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.rows = lru_cache(maxsize=1 << 16)(self._rows)
+
+    def _word(self, text: str, lang: str | None) -> Word:
+        plain = key(text)
+        bases = tuple(dict.fromkeys(k for base, _, _ in undone(text, lang) if (k := key(base)) and k != plain))
+        heads = any(self.keys.is_head(k) for k in (plain, *bases) if k)
+        return Word(plain, bases, heads)
+
+    def _rows(self, name_key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Place rows and person rows of a key."""
+        k = self.keys.key_id(name_key)
+        if k is None:
+            return (), ()
+        rows = self.keys.rows_of_key(k).tolist()
+        places = tuple(r for r in rows if self._kinds[self._entity[r]] == 1)
+        return places, tuple(r for r in rows if self._kinds[self._entity[r]] == 0)
+
+    def phrases(self, tokens: list[Token], lang: str | None) -> list[Phrase]:
+        """Every listed phrase, longest first at each word, overlapping ones included."""
+        found: list[Phrase] = []
+        for i, token in enumerate(tokens):
+            if is_unspaced(token):
+                found.extend(self._inside(token, i))
+            elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
+                found.extend(self._at(tokens, i, lang))
+        return found
+
+    def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
+        words = [self.word(tokens[i].text, lang)]
+        if words[0].head or uncased(tokens[i]):
+            for token in tokens[i + 1 : i + MAX_WORDS]:
+                if token.gap not in _GAPS or is_unspaced(token):
+                    break
+                words.append(self.word(token.text, lang))
+        found = []
+        for n in range(len(words), 0, -1):
+            if n == 1 and not (tokens[i].capital or uncased(tokens[i])):
+                continue
+            phrase = self._phrase(tokens, i, words[:n])
+            if phrase:
+                found.append(phrase)
+        if not found and uncased(tokens[i]):
+            found = self._without_proclitic(tokens[i], i, lang)
+        return found
+
+    def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
+        surface = [fold(t.text) for t in tokens[i : i + len(words)]]
+        joined = " ".join(w.key for w in words)
+        if len(words) > 1:
+            joined = key(joined)
+        places, people = self.rows(joined)
+        places, people = self._written_so(places, surface), self._written_so(people, surface)
+        inflected = False
+        if not places and not people and any(w.bases for w in words):
+            choices = [(w.key, *w.bases) for w in words]
+            for combination in islice(product(*choices), 1, _MAX_COMBINATIONS + 1):
+                places, people = self.rows(" ".join(combination))
+                if places or people:
+                    inflected = True
+                    break
+        if not places and not people:
+            return None
+        last = i + len(words)
+        return Phrase(i, last, tokens[i].start, tokens[last - 1].end, places, people, inflected)
+
+    def _written_so(self, rows: tuple[int, ...], surface: list[str]) -> tuple[int, ...]:
+        """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
+        if not rows:
+            return rows
+        script = script_of(surface[0])
+        same = tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
+        return same
+
+    def _without_proclitic(self, token: Token, i: int, lang: str | None) -> list[Phrase]:
+        letters = _PROCLITICS.get(script_of(token.text), "")
+        for cut in (1, 2):
+            if len(token.text) - cut < 3 or any(c not in letters for c in token.text[:cut]):
+                break
+            rest = token.text[cut:]
+            places, people = self.rows(key(rest))
+            places, people = self._exactly(places, rest), self._exactly(people, rest)
+            if places or people:
+                return [Phrase(i, i + 1, token.start + cut, token.end, places, people, True)]
+        return []
+
+    def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
+        folded = fold(text)
+        return tuple(r for r in rows if fold(self.index.name_text(r)) == folded)
+
+    def _inside(self, token: Token, i: int) -> list[Phrase]:
+        """Listed names inside a run of a script without spaces, longest match from the left."""
+        found = []
+        at = 0
+        text = token.text
+        while at < len(text):
+            for size in range(min(_LONGEST_UNSPACED, len(text) - at), 1, -1):
+                piece = text[at : at + size]
+                places, people = self.rows(key(piece))
+                places, people = self._exactly(places, piece), self._exactly(people, piece)
+                if places or people:
+                    start = token.start + at
+                    found.append(Phrase(i, i + 1, start, start + size, places, people, False))
+                    at += size - 1
+                    break
+            at += 1
+        return found
+
+
+def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: str | None) -> float:
+    """What the neighbouring words add to (or take from) the belief that words ``first:last`` name a ``kind``."""
+    points = 0.0
+    before = tokens[first - 1] if first and tokens[first].gap.strip(" -\u00a0") == "" else None
+    after = tokens[last] if last < len(tokens) and tokens[last].gap.strip(" -\u00a0") == "" else None
+    before_classes = classes(before.text, lang) if before else frozenset()
+    after_classes = classes(after.text, lang) if after else frozenset()
+    if kind == "place":
+        if "place_prep" in before_classes:
+            points += 0.8
+        if (before and type_of_word(before.text)) or (after and type_of_word(after.text)):
+            points += 0.5
+        if before_classes & {"title", "given"}:
+            points -= 0.7
+        if "org" in after_classes and after and after.gap == " ":
+            points -= 0.6
+        if "say" in after_classes:
+            points -= 0.2
+    else:
+        if before_classes & {"title", "role"}:
+            points += 0.7
+        if "say" in after_classes or "say" in before_classes:
+            points += 0.4
+        if "place_prep" in before_classes and "title" not in before_classes:
+            points -= 0.4
+        if "org" in after_classes:
+            points -= 0.5
+    return points
+
+
+def shape_points(tokens: list[Token], first: int, last: int, lang: str | None, capital_nouns: bool) -> float:
+    """What the spelling of the words themselves takes from the belief that they are a name."""
+    token = tokens[first]
+    if last - first > 1:
+        return 0.6
+    points = 0.0
+    word = token.text
+    if "not_name" in classes(word, lang):
+        points -= 2.0
+    if is_ordinary(word, lang):
+        points -= 1.0
+    if token.cased and token.opens:
+        points -= 0.3
+    if capital_nouns and token.cased:
+        points -= 0.2
+    if len(word) <= 3 and not (token.cased and word.isupper()):
+        points -= 0.8
+    return points

@@ -1,0 +1,62 @@
+"""What the words around a name say: prepositions of place, titles, organisation words, and words that are no names.
+
+Tables: ``tables/context.tsv`` (hand-written) and ``tables/ordinary.tsv`` (words of a language that are also listed as
+names, built by ``tools/build_ordinary.py``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from entnorm.text.fold import fold
+
+#: Languages that capitalise every noun, so that a capital proves nothing.
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+
+_EMPTY: frozenset[str] = frozenset()
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = resources.files("entnorm.mentions").joinpath(f"tables/{name}").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _context() -> dict[str, dict[str, frozenset[str]]]:
+    """Language (``""`` for all together) -> folded word -> classes."""
+    table: dict[str, dict[str, set[str]]] = {"": {}}
+    for lang, class_, words in _rows("context.tsv"):
+        for word in words.split("|"):
+            for scope in (lang, ""):
+                table.setdefault(scope, {}).setdefault(fold(word), set()).add(class_)
+    return {scope: {w: frozenset(c) for w, c in words.items()} for scope, words in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> dict[str, frozenset[str]]:
+    return {word: frozenset(langs.split(",")) for word, langs in _rows("ordinary.tsv")}
+
+
+def classes(word: str, lang: str | None) -> frozenset[str]:
+    """Context classes of a word in a language (of any language when it is unknown or has no table).
+
+    ``place_prep`` stands before places, ``title`` before people, ``role`` is a job, ``say`` a verb people are the
+    subject of, ``org`` makes an organisation of a name, ``not_name`` is capitalised and no name (weekdays, months,
+    peoples), ``particle`` belongs to a surname.
+
+    >>> "title" in classes("Präsident", "de"), classes("Kursk", "de")
+    (True, frozenset())
+    """
+    table = _context()
+    return table.get(lang or "", table[""]).get(fold(word), _EMPTY)
+
+
+def is_ordinary(word: str, lang: str | None) -> bool:
+    """Whether a listed name is also an ordinary word of a language (``Essen``, ``Nice``, ``Most``).
+
+    >>> is_ordinary("Essen", "de"), is_ordinary("Kursk", "de")
+    (True, False)
+    """
+    langs = _ordinary().get(fold(word))
+    return bool(langs) and (lang is None or lang in langs)

@@ -1,0 +1,98 @@
+"""Places in a text: listed names, with the type words that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from entnorm.match.matcher import Matcher
+from entnorm.match.query import Query
+from entnorm.match.score import Scored
+from entnorm.mentions.finder import Phrase, context_points, shape_points
+from entnorm.mentions.lexicon import classes
+from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.text.scripts import script_of
+from entnorm.text.typewords import type_of_word
+
+#: Types whose type word is part of the name when it stands beside it: Region Kursk, Kursk Region, obwód kurski.
+_NAMED_WITH_TYPE = frozenset({"admin1", "admin2"})
+
+
+@dataclass(slots=True)
+class PlaceSpan:
+    """Words that name a place, with ranked candidates and the belief that a place is named.
+
+    ``wants`` is the place type that a type word in the span asks for.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    ranked: list[Scored]
+    points: float
+    wants: str = ""
+
+
+class PlacesFinder:
+    """Turns listed phrases into place spans."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.rank = lru_cache(maxsize=1 << 14)(self._rank)
+
+    def _rank(self, surface: str, lang: str | None) -> list[Scored]:
+        return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False)
+
+    def spans(self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool) -> list[PlaceSpan]:
+        """Place spans of the listed phrases, best belief first where they overlap."""
+        found = []
+        for phrase in phrases:
+            if not phrase.places:
+                continue
+            span = self._with_type_word(text, tokens, phrase, lang) or self._plain(text, phrase, lang)
+            if span is None:
+                continue
+            span.points += self._belief(tokens, span, lang, capital_nouns)
+            found.append(span)
+        return found
+
+    def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
+        ranked = self.rank(text[phrase.start : phrase.end], lang)
+        if not ranked:
+            return None
+        return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
+
+    def _with_type_word(self, text: str, tokens: list[Token], p: Phrase, lang: str | None) -> PlaceSpan | None:
+        """The phrase with the type word before or after it, when a candidate is of that type."""
+        options = []
+        if p.first and tokens[p.first].gap == " ":
+            before = tokens[p.first - 1]
+            if before.capital or script_of(before.text) == "Cyrl" or lang in ("pl", "cs", "sk"):
+                options.append((p.first - 1, p.last, before.start, p.end, type_of_word(before.text)))
+        if p.last < len(tokens) and tokens[p.last].gap == " ":
+            after = tokens[p.last]
+            options.append((p.first, p.last + 1, p.start, after.end, type_of_word(after.text)))
+        for first, last, start, end, wants in options:
+            if wants not in _NAMED_WITH_TYPE:
+                continue
+            ranked = self.rank(text[start:end], lang)
+            if ranked and ranked[0].index.type(ranked[0].entity) in _NAMED_WITH_TYPE:
+                return PlaceSpan(first, last, start, end, ranked, 0.5, wants or "")
+        return None
+
+    def _belief(self, tokens: list[Token], span: PlaceSpan, lang: str | None, capital_nouns: bool) -> float:
+        best = span.ranked[0]
+        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        points = 2.2 * (prominence - 0.5) + context_points(tokens, span.first, span.last, "place", lang)
+        if is_unspaced(tokens[span.first]):
+            return points + 0.3
+        points += shape_points(tokens, span.first, span.last, lang, capital_nouns)
+        if best.score < 0.97:
+            points -= 0.3
+        before = tokens[span.first - 1] if span.first else None
+        if before is not None and before.capital and not before.opens and tokens[span.first].gap == " ":
+            known = classes(before.text, lang)
+            if not known and not capital_nouns and not type_of_word(before.text):
+                points -= 0.4
+        return points

@@ -1,0 +1,80 @@
+"""Words of a text with their offsets, cut where names are cut: at hyphens, apostrophes of elision, and spaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from entnorm.text.scripts import CASED, UNSPACED, script_of_char
+
+_APOSTROPHE = "'’ʼ‘`´"
+# A letter with its marks, digits, and apostrophes, soft hyphens and joiners inside a word.
+_WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0e7f\u3099\u309a]|[\u00ad\u200c\u200d](?=\w)|['’ʼ`´‘״׳\"](?=[^\W\d_]))*")
+# Elided articles and prepositions: d'Odessa, l'Ukraine, dell'Aquila, qu'Emmanuel. Before an o they are part of Irish names.
+_ELISION = re.compile(rf"(?:[dlmnstcj]|qu|jusqu|lorsqu|puisqu|presqu|aujourd|dell|nell|all|sull|dall|quell|un|sant|coll)[{_APOSTROPHE}](?=\w)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟։:;\n\r•·»«“”„\"()\[\]–—|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at ``start:end`` (code points, end exclusive).
+
+    ``gap`` is the text between the word before and this one. ``capital`` says that the word starts with a capital;
+    ``opens`` that it opens a sentence, headline or quotation, where a capital proves nothing.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: str
+    capital: bool
+    opens: bool
+    cased: bool
+
+
+def _cut(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Cut an elided article off a word: ``d'Odessa`` → ``d'``, ``Odessa``."""
+    word = match.group()
+    elided = _ELISION.match(word)
+    if elided and elided.end() < len(word) and word[elided.end()].isupper():
+        at = match.start() + elided.end()
+        return [(match.start(), at), (at, match.end())]
+    return [match.span()]
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words of ``text``.
+
+    >>> [t.text for t in tokenize("Kiew -Streitkräfte, d'Odessa und München/Hamburg")]
+    ['Kiew', 'Streitkräfte', "d'", 'Odessa', 'und', 'München', 'Hamburg']
+    """
+    tokens: list[Token] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        for start, end in _cut(match):
+            word = text[start:end]
+            gap = text[last:start]
+            first = word[0]
+            opens = not tokens or (bool(gap.strip()) and _SENTENCE_END.search(gap) is not None) or "\n" in gap
+            cased = first.isupper() or first.islower()
+            tokens.append(Token(word, start, end, gap, first.isupper() or first.istitle(), opens, cased))
+            last = end
+    return tokens
+
+
+def is_unspaced(token: Token) -> bool:
+    """Whether a word is written in a script without spaces, so that names lie inside it.
+
+    >>> is_unspaced(tokenize("泽连斯基访问基辅")[0]), is_unspaced(tokenize("Kyiv")[0])
+    (True, False)
+    """
+    return not token.text.isascii() and script_of_char(token.text[0]) in UNSPACED
+
+
+def uncased(token: Token) -> bool:
+    """Whether capitals cannot mark a name here because the script has none.
+
+    >>> uncased(tokenize("كييف")[0]), uncased(tokenize("kyiv")[0])
+    (True, False)
+    """
+    return not token.cased and script_of_char(token.text[0]) not in CASED

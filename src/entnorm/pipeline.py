@@ -1,0 +1,169 @@
+"""The normalizer: the only place where the stages meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from entnorm.config import Config
+from entnorm.errors import ConfigError, InputError
+from entnorm.index.store import Index
+from entnorm.match.matcher import Matcher
+from entnorm.match.score import Scored
+from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.lexicon import CAPITAL_NOUNS
+from entnorm.mentions.merge import Span, choose
+from entnorm.mentions.people import PeopleFinder, PersonSpan
+from entnorm.mentions.places import PlacesFinder, PlaceSpan
+from entnorm.mentions.tokens import tokenize
+from entnorm.models import Document, Match, Mention, Status
+from entnorm.resolve.places import country_shares, decide, named_divisions
+from entnorm.text.keys import KEY_VERSION
+from entnorm.text.language import check_lang, identify
+
+
+class Normalizer:
+    """Finds people and places in texts and names them, with one or several indexes.
+
+    Cheap to keep, expensive to make anew for each text: it holds the caches. Safe to use from several threads.
+
+    >>> import entnorm
+    >>> norm = entnorm.load()
+    >>> [m.name for m in norm("Selenskyj reist nach Kiew.", lang="de").mentions]
+    ['Volodymyr Zelenskyy', 'Kyiv']
+    """
+
+    def __init__(self, indexes: Sequence[Index] | Index, config: Config | None = None) -> None:
+        self.indexes = (indexes,) if isinstance(indexes, Index) else tuple(indexes)
+        if not self.indexes:
+            raise ConfigError("a normalizer needs an index", "use entnorm.load() for the one that ships")
+        self.config = config or Config()
+        self.matcher = Matcher(self.indexes, self.config)
+        self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
+        self._people = PeopleFinder(self.matcher, self._finders)
+        self._places = PlacesFinder(self.matcher)
+
+    def __call__(self, text: str, *, lang: str | None = None, to: str | None = None, id: str | None = None) -> Document:
+        """Normalise one text.
+
+        ``lang`` is its language (ISO 639-1), identified when not given; ``to`` the language of the canonical names.
+        Raises :class:`~entnorm.errors.InputError` for a text that is no string or too long, and
+        :class:`~entnorm.errors.ConfigError` for a malformed language code.
+        """
+        if not isinstance(text, str):
+            raise InputError(f"a text must be a string, not {type(text).__name__}", "decode bytes first, as UTF-8")
+        if len(text) > self.config.max_chars:
+            raise InputError(f"the text has {len(text):,} characters, more than {self.config.max_chars:,}", "split it, or raise Config.max_chars")
+        lang = check_lang(lang) or identify(text)
+        target = check_lang(to) or self.config.to
+        if target == "source":
+            target = lang or "en"
+        spans = self._spans(text, lang)
+        mentions = self._mentions(text, spans, target)
+        document = Document(
+            text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self._provenance()
+        )
+        return document.with_namer(self.name)
+
+    def pipe(self, texts: Iterable[str], *, lang: str | None = None, to: str | None = None) -> Iterator[Document]:
+        """Normalise texts one after the other, in order."""
+        for text in texts:
+            yield self(text, lang=lang, to=to)
+
+    def lookup(self, name: str, *, kind: str | None = None, lang: str | None = None, to: str | None = None, limit: int | None = None) -> list[Match]:
+        """Entities a name may denote, the likeliest first; empty when nothing is alike.
+
+        >>> import entnorm
+        >>> entnorm.load().lookup("Зеленського", kind="person")[0].name
+        'Volodymyr Zelenskyy'
+        """
+        return self.matcher.lookup(name, lang=check_lang(lang), kind=kind, to=check_lang(to), limit=limit)
+
+    def name(self, entity_id: str, lang: str) -> str | None:
+        """Canonical name of an entity in a language, ``None`` when no index lists the id.
+
+        >>> import entnorm
+        >>> entnorm.load().name("geonames:703448", "pl")
+        'Kijów'
+        """
+        for index in self.indexes:
+            num = index.number(entity_id)
+            if num is not None:
+                return index.facts(num).name_in(lang)
+        return None
+
+    def _provenance(self) -> dict[str, str]:
+        return {"index": "+".join(i.id for i in self.indexes), "key_version": str(KEY_VERSION)}
+
+    def _spans(self, text: str, lang: str | None) -> list[Span]:
+        tokens = tokenize(text)
+        capital_nouns = lang in CAPITAL_NOUNS
+        phrases: list[Phrase] = [p for finder in self._finders for p in finder.phrases(tokens, lang)]
+        full = self._people.full_names(tokens, phrases, lang)
+        taken = {i for s in full for i in range(s.first, s.last)}
+        full += self._people.misspelled(tokens, taken, lang)
+        taken = {i for s in full for i in range(s.first, s.last)}
+        alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
+        places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
+        return choose([*full, *alone, *places])
+
+    def _mentions(self, text: str, spans: list[Span], target: str) -> Iterator[Mention]:
+        places = [s for s in spans if isinstance(s, PlaceSpan)]
+        shares, divisions = country_shares(places), named_divisions(places)
+        clusters: dict[str, int] = {}
+        for span in spans:
+            if isinstance(span, PersonSpan):
+                ranked, kind = span.ranked, "person"
+            else:
+                ranked, kind = decide(span, shares, divisions), "place"
+            matches = self.matcher.matches(ranked, lang=None, to=target)
+            best = ranked[0]
+            cluster = clusters.setdefault(matches[0].entity_id, len(clusters))
+            yield Mention(
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
+                kind=kind,
+                status=self.status(ranked),
+                base=best.base or text[span.start : span.end],
+                name=matches[0].name,
+                cluster=cluster,
+                score=best.score,
+                matches=tuple(matches),
+            )
+
+    def status(self, ranked: Sequence[Scored]) -> Status:
+        """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""
+        if not ranked or ranked[0].score < self.config.accept:
+            return "unknown"
+        if len(ranked) > 1 and ranked[0].rank - ranked[1].rank < self.config.margin:
+            return "ambiguous"
+        return "resolved"
+
+
+def shipped_path() -> Path:
+    """Folder of the index that ships with entnorm."""
+    return Path(__file__).with_name("_index") / "core"
+
+
+@lru_cache(maxsize=4)
+def _shipped(config: Config) -> Normalizer:
+    return Normalizer(Index.open(shipped_path()), config)
+
+
+def load(*indexes: str | Path, config: Config | None = None, **settings: Any) -> Normalizer:
+    """A normalizer over the shipped index, or over the indexes in the folders given.
+
+    Settings are the fields of :class:`~entnorm.config.Config`. The one over the shipped index is made once and kept.
+    Raises :class:`~entnorm.errors.IndexNotFound` and its siblings for a folder that holds no usable index.
+
+    >>> load(limit=1).lookup("Kiew")[0].entity_id
+    'geonames:703448'
+    """
+    chosen = config or Config(**settings)
+    if not indexes:
+        return _shipped(chosen)
+    opened = [Index.open(shipped_path() if str(i) == "core" else i) for i in indexes]
+    return Normalizer(opened, chosen)

@@ -1,0 +1,1 @@
+"""Resolution: the document decides together which entity each mention means."""

@@ -1,0 +1,2 @@
+"""stub"""
+SOURCES = frozenset({"zh", "ja", "ko"})

@@ -1,0 +1,119 @@
+"""Which writing system a character or a name belongs to, as ISO 15924 codes."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# First word of a character's Unicode name -> ISO 15924 code (Unicode Character Database).
+_BY_NAME = {
+    "LATIN": "Latn",
+    "FULLWIDTH": "Latn",
+    "CYRILLIC": "Cyrl",
+    "GREEK": "Grek",
+    "ARABIC": "Arab",
+    "HEBREW": "Hebr",
+    "CJK": "Hani",
+    "HIRAGANA": "Hira",
+    "KATAKANA": "Kana",
+    "KATAKANA-HIRAGANA": "Kana",
+    "HALFWIDTH": "Kana",
+    "HANGUL": "Hang",
+    "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn",
+    "DEVANAGARI": "Deva",
+    "BENGALI": "Beng",
+    "THAI": "Thai",
+    "TAMIL": "Taml",
+    "TELUGU": "Telu",
+    "KANNADA": "Knda",
+    "MALAYALAM": "Mlym",
+    "GUJARATI": "Gujr",
+    "GURMUKHI": "Guru",
+    "SINHALA": "Sinh",
+    "MYANMAR": "Mymr",
+    "KHMER": "Khmr",
+    "LAO": "Laoo",
+    "ETHIOPIC": "Ethi",
+    "TIBETAN": "Tibt",
+    "MONGOLIAN": "Mong",
+    "THAANA": "Thaa",
+    "SYRIAC": "Syrc",
+    "BOPOMOFO": "Bopo",
+}
+
+#: Scripts in which words are written without spaces between them.
+UNSPACED = frozenset({"Hani", "Jpan", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})
+
+#: Scripts that distinguish capital letters.
+CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+
+
+@lru_cache(maxsize=65536)
+def script_of_char(char: str) -> str:
+    """ISO 15924 code of one character; ``"Zyyy"`` for digits, punctuation and anything shared.
+
+    >>> script_of_char("Ж"), script_of_char("7"), script_of_char("基")
+    ('Cyrl', 'Zyyy', 'Hani')
+    """
+    if char < "\x80":
+        return "Latn" if char.isalpha() else "Zyyy"
+    if not char.isalpha() and unicodedata.category(char)[0] not in "LM":
+        return "Zyyy"
+    name = unicodedata.name(char, "")
+    if name.startswith(("COMBINING", "MODIFIER")):
+        return "Zyyy"
+    return _BY_NAME.get(name.partition(" ")[0], "Zyyy")
+
+
+def script_of(text: str) -> str:
+    """ISO 15924 code of the script most letters of ``text`` are written in.
+
+    Text with any kana is ``"Jpan"``, whatever Han characters it holds. Ties go to the script seen first;
+    text without letters is ``"Zyyy"``.
+
+    >>> script_of("Зеленський"), script_of("キーウ"), script_of("安倍しんぞう"), script_of("1984")
+    ('Cyrl', 'Jpan', 'Jpan', 'Zyyy')
+    """
+    if text.isascii():
+        return "Latn" if any(c.isalpha() for c in text) else "Zyyy"
+    counts: dict[str, int] = {}
+    for char in text:
+        script = script_of_char(char)
+        if script != "Zyyy":
+            counts[script] = counts.get(script, 0) + 1
+    if not counts:
+        return "Zyyy"
+    if "Hira" in counts or "Kana" in counts:
+        return "Jpan"
+    return max(counts, key=counts.__getitem__)
+
+
+#: Scripts a language of ours is written in in the press; several where both are printed.
+SCRIPTS_OF_LANGUAGE: dict[str, tuple[str, ...]] = {
+    **{code: ("Cyrl",) for code in ("uk", "ru", "be", "bg", "mk", "kk", "ky", "tg", "mn")},
+    "sr": ("Cyrl", "Latn"),
+    **{code: ("Arab",) for code in ("ar", "fa", "ur", "ps")},
+    "he": ("Hebr",),
+    "yi": ("Hebr",),
+    "el": ("Grek",),
+    "ka": ("Geor",),
+    "hy": ("Armn",),
+    "zh": ("Hani",),
+    "ja": ("Jpan", "Hani"),
+    "ko": ("Hang",),
+    "hi": ("Deva",),
+    "th": ("Thai",),
+    "bn": ("Beng",),
+    "ta": ("Taml",),
+}
+
+
+def fits_language(text: str, lang: str) -> bool:
+    """Whether ``text`` is in a script its language ``lang`` (ISO 639-1) is printed in; Latin by default.
+
+    >>> fits_language("Київ", "uk"), fits_language("Bakhmut", "uk"), fits_language("München", "de")
+    (True, False, True)
+    """
+    script = script_of(text)
+    return script == "Zyyy" or script in SCRIPTS_OF_LANGUAGE.get(lang.partition("-")[0], ("Latn",))

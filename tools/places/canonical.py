@@ -1,0 +1,135 @@
+"""Choosing the canonical name of every place in every language, and the role of every name."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from .model import Flag, NameEntry, Place
+from .names import Collector
+
+_UNUSED = Flag.HISTORIC | Flag.COLLOQUIAL
+
+Transcriber = Callable[[str, str, str], str]
+
+
+def rank(flags: Flag, *, is_main: bool, division: bool) -> int:
+    """Return how good a name is as the canonical one of a language; 0 means never, higher is better.
+
+    The order is that of the design: by hand, then (for English divisions) the usual title, CLDR, the new
+    name of a renamed place, names tagged preferred, the main name, short, others, inferred, generated.
+    """
+    if flags & Flag.OVERRIDE:
+        return 1000
+    if flags & Flag.TITLE:
+        return 950
+    if flags & Flag.CLDR:
+        return 900
+    if flags & Flag.RENAMED:
+        return 800
+    if flags & _UNUSED:
+        return 0
+    if flags & Flag.GENERATED:
+        return 10
+    if flags & Flag.INFERRED:
+        return 100
+    if flags & Flag.VARIANT:
+        return 20
+    score = 300 + (250 if is_main else 0)
+    if flags & Flag.PREFERRED:
+        score += 200
+    if flags & Flag.SHORT:
+        score += -50 if division else 100
+    return score
+
+
+def load_transcriber() -> Transcriber | None:
+    """Return the library's transcription function, or None where it is not there yet."""
+    try:
+        module = importlib.import_module("entnorm.text.transcribe")
+    except ImportError:
+        return None
+    return lambda name, source, target: module.transcribe(name, source, target, part="place")  # type: ignore[no-any-return]
+
+
+class Chooser:
+    """Chooses canonical names; fills the gaps with names transcribed from the native ones."""
+
+    def __init__(self, collector: Collector, transcriber: Transcriber | None) -> None:
+        self.collector = collector
+        self.config = collector.config
+        self.transcriber = transcriber
+
+    def best(self, place: Place, language: str) -> str:
+        """Return the best tagged name of a language, or ''."""
+        # An English main name beats 'preferred' only in the languages of the country and in English.
+        mains = {"en", *self.collector.official(place)[:1]}
+        division = place.type != "city"
+        winner, top = "", 0
+        for name, entry in place.names.items():
+            if language in entry.langs:
+                is_main = name == place.name and language in mains
+                score = rank(entry.langs[language], is_main=is_main, division=division)
+                if score > top:
+                    winner, top = name, score
+        return winner
+
+    def native(self, place: Place) -> tuple[str, str]:
+        """Return name and language to transcribe from: the native name in Cyrillic or Greek, or ('', '')."""
+        language = self.config.languages.transcribe.get(place.country, "")
+        name = self.best(place, language) if language else ""
+        return (name, language) if name else ("", "")
+
+    def choose(self, place: Place) -> dict[str, str]:
+        """Return language → canonical name, for the languages that have one besides the main name."""
+        chosen = {}
+        for language in self.config.languages.canonical:
+            name = self.best(place, language)
+            if name:
+                chosen[language] = name
+        if "zh" not in chosen and "zh-Hant" in chosen:
+            chosen["zh"] = chosen["zh-Hant"].translate(str.maketrans(self.collector.cldr.simplified))
+            place.add(chosen["zh"], "zh", Flag.GENERATED, "t")
+        if place.type == "city" and self.transcriber is not None:
+            self._transcribe(place, chosen)
+        return chosen
+
+    def _transcribe(self, place: Place, chosen: dict[str, str]) -> None:
+        name, source = self.native(place)
+        if not name or self.transcriber is None:
+            return
+        for language in self.config.languages.canonical:
+            if language in chosen or language in ("en", source):
+                continue
+            made = self.transcriber(name, source, language)
+            if made and self._fits(made, language):
+                chosen[language] = made
+                if made != place.name:
+                    place.add(made, language, Flag.GENERATED, "t")
+
+    def _fits(self, name: str, language: str) -> bool:
+        from entnorm.text.scripts import script_of
+
+        return self.config.languages.writes(language, script_of(name))
+
+
+def role_of(entry: NameEntry, official: list[str], *, is_main: bool) -> str:
+    """Return the role of a name: native, exonym, alias, former or short.
+
+    A name is former when every language that has it calls it historic, native when an official language of the
+    country uses it now, exonym when only others do.
+    """
+    if entry.role:
+        return entry.role
+    if not entry.langs:
+        return "former" if entry.untagged and entry.untagged & Flag.HISTORIC and not is_main else "alias"
+    current = {lang: flags for lang, flags in entry.langs.items() if not flags & Flag.HISTORIC or flags & Flag.CLDR}
+    if not current:
+        return "former"
+    if all(flags & Flag.SHORT and not flags & (Flag.PREFERRED | Flag.CLDR) for flags in current.values()):
+        return "short"
+    if any(language in official for language in current):
+        return "native"
+    if all(flags & Flag.COLLOQUIAL for flags in current.values()):
+        return "alias"
+    return "exonym"
