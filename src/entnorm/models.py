@@ -103,6 +103,21 @@ class Match(_Model):
         return "\n".join([head, *lines])
 
 
+class Comparison(_Model):
+    """How two names compare.
+
+    ``score`` is the similarity of their words in 0..1, ``confidence`` the calibrated probability that they can denote
+    the same entity, ``same`` whether that is at least one half.
+    """
+
+    a: str
+    b: str
+    score: Probability
+    confidence: Probability
+    same: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Mention(_Model):
     """A stretch of text that names a person or a place.
 

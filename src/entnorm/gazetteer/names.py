@@ -5,9 +5,9 @@ Three relations, from strong to weak, none of them transitive:
 ``same``
     the two words are forms of one name (Sergei, Сергій, Szergej), after Wikidata by way of rigour;
 ``related``
-    names of two groups that share a Cyrillic form (Volodymyr and Vladimir), that Ukrainian and Russian official
-    documents put for one another (Микола and Николай), or that languages have from one origin (Johannes and
-    Giovanni); one hop;
+    names of two groups that share a Cyrillic form (Volodymyr and Vladimir), that Ukrainian and Russian
+    official documents put for one another (Микола and Николай), or that languages have from one origin
+    (Johannes and Giovanni); one hop;
 ``nickname``
     an English given name and its short form (William, Bill).
 
@@ -41,7 +41,16 @@ Role = Literal["given", "family", "both", "patronymic", ""]
 Gender = Literal["m", "f", "u", ""]
 Groups = npt.NDArray[np.uint32]
 
-_ROLES: tuple[Role, ...] = ("", "given", "family", "both", "patronymic", "patronymic", "patronymic", "patronymic")
+_ROLES: tuple[Role, ...] = (
+    "",
+    "given",
+    "family",
+    "both",
+    "patronymic",
+    "patronymic",
+    "patronymic",
+    "patronymic",
+)
 _GENDERS: tuple[Gender, ...] = ("", "m", "f", "u")
 _CACHED = 1 << 15
 
@@ -49,9 +58,9 @@ _CACHED = 1 << 15
 class NameRole(NamedTuple):
     """What part of a name a word is.
 
-    ``role`` is ``""`` where unknown, ``"both"`` for words that are given and family names; ``gender`` is ``"m"``,
-    ``"f"``, ``"u"`` (either) or ``""``; ``log_frequency`` is log10(1 + bearers in the source), 0 to 6, and tells
-    common from rare within Russian and Ukrainian names only.
+    ``role`` is ``""`` where unknown, ``"both"`` for words that are given and family names; ``gender`` is
+    ``"m"``, ``"f"``, ``"u"`` (either) or ``""``; ``log_frequency`` is log10(1 + bearers in the source), 0 to
+    6, and tells common from rare within Russian and Ukrainian names only.
     """
 
     role: Role
@@ -120,7 +129,9 @@ class NameLexicon:
     entnorm.errors.IndexNotFound: no name tables at 'no/such/folder' (compile them with compile_names)
     """
 
-    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]], levels: tuple[int, int], folder: Path) -> None:
+    def __init__(
+        self, arrays: dict[str, npt.NDArray[np.generic]], levels: tuple[int, int], folder: Path
+    ) -> None:
         self._arrays = arrays
         self._first_related, self._first_nickname = levels
         self._folder = folder
@@ -137,15 +148,21 @@ class NameLexicon:
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             if manifest["format"] != FORMAT_VERSION or manifest["key_version"] != KEY_VERSION:
-                raise IndexIncompatible(f"name tables at {str(folder)!r} are of another version", "compile them again")
+                raise IndexIncompatible(
+                    f"name tables at {str(folder)!r} are of another version", "compile them again"
+                )
             arrays = {name: _map(folder / f"{name}.npy") for name in ARRAYS}
             if any(len(array) != manifest["rows"][name] for name, array in arrays.items()):
                 raise IndexCorrupt(f"name tables at {str(folder)!r} are incomplete", "compile them again")
             return cls(arrays, (manifest["first_related"], manifest["first_nickname"]), folder)
         except FileNotFoundError:
-            raise IndexNotFound(f"no name tables at {str(path)!r}", "compile them with compile_names") from None
+            raise IndexNotFound(
+                f"no name tables at {str(path)!r}", "compile them with compile_names"
+            ) from None
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            raise IndexCorrupt(f"name tables at {str(folder)!r} cannot be read: {error}", "compile them again") from None
+            raise IndexCorrupt(
+                f"name tables at {str(folder)!r} cannot be read: {error}", "compile them again"
+            ) from None
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return NameLexicon.open, (str(self._folder),)
@@ -193,16 +210,17 @@ class NameLexicon:
         return self.relation(a, b) == "same"
 
     def roles(self, name: str) -> NameRole:
-        """Role, gender and frequency of a word; all unknown where neither it nor a form of its names is listed."""
+        """Role, gender and frequency of a word; unknown where neither it nor its groups are listed."""
         return self._role(name)
 
     def _read_role(self, name: str) -> NameRole:
-        packed = [int(self._arrays["group_role"][g]) for g in self.groups(name) if g < self._first_related]  # type: ignore[call-overload]
+        groups = self.groups(name)
+        packed = [int(p) for p in self._arrays["group_role"][groups[groups < self._first_related]]]
         known = max(packed, key=lambda p: p >> 8, default=0)
         form = lexicon_form(name)
         found = _range(self._arrays["role_hash"], form_hash(form))  # type: ignore[arg-type]
         if form and found.start < found.stop:
-            direct = int(self._arrays["role_info"][found.start])  # type: ignore[call-overload]
+            direct = int(self._arrays["role_info"][found.start])
             gender = direct >> 3 & 3 or known >> 3 & 3
             known = direct & 7 | gender << 3 | max(direct >> 8, known >> 8) << 8
         return unpack_role(known)

@@ -25,7 +25,7 @@ _RoleCounts = dict[tuple[int, int], int]
 
 
 def read_rows(path: Path, columns: int) -> Iterator[list[str]]:
-    """Rows of a commented TSV; raises ``GazetteerError`` naming file and line for a wrong number of columns."""
+    """Rows of a commented TSV; ``GazetteerError`` names file and line of a wrong number of columns."""
     try:
         with path.open(encoding="utf-8") as stream:
             for number, line in enumerate(stream, 1):

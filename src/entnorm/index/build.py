@@ -71,6 +71,7 @@ class _Compiler:
         self.kind, self.type = array("B"), array("B")
         self.prominence, self.lat, self.lon = array("f"), array("f"), array("f")
         self.country = array("H")
+        self.families: dict[int, str] = {}
         self.counts: Counter[str] = Counter()
         self.db = sqlite3.connect(folder / fmt.ENTITIES, isolation_level=None)
         self.db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
@@ -94,6 +95,8 @@ class _Compiler:
         self.lat.append(float("nan") if record.lat is None else record.lat)
         self.lon.append(float("nan") if record.lon is None else record.lon)
         self.parents.append(record.parent)
+        if record.kind == "person":
+            self.families[num] = record.family
         self.counts[record.kind] += 1
         same_as = "|".join("enwiki:" if s == _enwiki(record.name) else s for s in record.same_as)
         values = (num, record.id, same_as, record.description, record.gender, record.given, record.family)
@@ -188,6 +191,25 @@ class _Compiler:
         starts, values = csr(np.unique(pairs), len(ordered))
         self._save("tokens_counts", np.diff(starts))
         self._save("tokens_rows", values)
+        self._write_surnames(ordered, rank, tokens)
+
+    def _write_surnames(self, ordered: list[str], rank: NDArray[np.uint32], tokens: list[tuple[str, int]]) -> None:
+        words_of_row: dict[int, list[str]] = {}
+        for token, row in tokens:
+            words_of_row.setdefault(row, []).append(token)
+        bearers: dict[int, set[int]] = {}
+        for row, words in words_of_row.items():
+            person = self.name_entity[row]
+            for word in family_words(words, self.families[person]):
+                bearers.setdefault(int(rank[self.keys[word]]), set()).add(person)
+        counts = np.zeros(len(ordered), dtype=np.uint32)
+        people: list[int] = []
+        for k in sorted(bearers):
+            found = sorted(bearers[k], key=lambda e: (-self.prominence[e], e))
+            counts[k] = len(found)
+            people.extend(found)
+        self._save("surnames_counts", counts)
+        self._save("surnames_people", np.array(people, dtype=np.uint32))
 
     def _write_names_and_entities(self) -> None:
         self._save("name_blob", np.frombuffer(bytes(self.names), dtype=np.uint8))
@@ -218,6 +240,18 @@ def merged_names(record: Record) -> list[NameRow]:
             known.langs = tuple(dict.fromkeys((*known.langs, *row.langs)))
             known.canonical = tuple(dict.fromkeys((*known.canonical, *row.canonical)))
     return list(merged.values())
+
+
+def family_words(words: list[str], family: str) -> list[str]:
+    """The words of a person's name that are the family name, in whatever transcription; the last one if none is.
+
+    >>> family_words(["wladimir", "putin"], "Putin"), family_words(["si", "tin", "pching"], "Xi")
+    (['putin'], ['si'])
+    """
+    wanted = [w for w in key(family).split() if len(w) > 1]
+    heard = {s for w in wanted for s in sounds(w)}
+    found = [w for w in words if w in wanted or not heard.isdisjoint(sounds(w))]
+    return found or words[-1:]
 
 
 def _deletions(ordered: list[str]) -> Iterator[tuple[str, int]]:

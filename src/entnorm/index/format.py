@@ -31,6 +31,7 @@ TABLES: dict[str, str] = {
     "trigram": "trigram_gaps",  # trigram -> gap-coded key ids
     "keynames": "keynames_rows",  # key id -> name rows written so
     "tokens": "tokens_rows",  # key id -> rows of people's names with that word
+    "surnames": "surnames_people",  # key id -> people with that word as family name, the most prominent first
     "name": "name_blob",  # name row -> its UTF-8 text; rows are grouped by entity, the main name first
     "entity": "",  # entity -> its name rows, which are numbered in order
 }

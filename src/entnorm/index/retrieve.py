@@ -132,6 +132,15 @@ class KeyRetriever:
         rows: Ids = self._arrays["tokens_rows"][starts[key_id] : starts[key_id + 1]]
         return rows
 
+    def bearers(self, word: str) -> list[int]:
+        """People (entity numbers) with a word as family name, the most prominent first."""
+        key_id = self.key_id(word)
+        if key_id is None:
+            return []
+        starts = self._arrays["surnames_starts"]
+        people: list[int] = self._arrays["surnames_people"][starts[key_id] : starts[key_id + 1]].tolist()
+        return people
+
     def rows(self, key_ids: Iterable[int]) -> Ids:
         """Name rows of several keys, joined."""
         lists = [self.rows_of_key(k) for k in key_ids]

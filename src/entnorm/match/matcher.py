@@ -10,11 +10,13 @@ from entnorm.match.calibrate import Calibration
 from entnorm.match.candidates import CandidateFinder, Hit
 from entnorm.match.query import Query, readings
 from entnorm.match.score import Scored, Scorer
-from entnorm.models import Match
+from entnorm.models import Evidence, Match
 
 _KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
+#: Hits scored per route: of the 123 places called Santa María the most prominent will do.
+_MOST_HITS = 60
 
 
 class Matcher:
@@ -33,12 +35,12 @@ class Matcher:
         self.indexes = tuple(indexes)
         self.config = config or Config()
         self.calibration = calibration
-        self._scorers = [Scorer(CandidateFinder(index, self.config.candidates)) for index in self.indexes]
+        self.scorers = [Scorer(CandidateFinder(index, self.config.candidates)) for index in self.indexes]
 
     @property
     def candidate_finders(self) -> list[CandidateFinder]:
         """The candidate finder of each index, in order."""
-        return [scorer.finder for scorer in self._scorers]
+        return [scorer.finder for scorer in self.scorers]
 
     def lookup(self, name: str, *, lang: str | None = None, kind: str | None = None, to: str | None = None, limit: int | None = None) -> list[Match]:
         """Matches of a name, the likeliest first; empty when nothing is alike.
@@ -58,24 +60,28 @@ class Matcher:
             return []
         best: dict[tuple[int, int], Scored] = {}
         options = readings(query)
-        for number, scorer in enumerate(self._scorers):
+        for number, scorer in enumerate(self.scorers):
             finder = scorer.finder
             self._keep(best, number, query, finder.exact(options))
             if query.kind != "place":
                 self._keep(best, number, query, finder.by_words(query, fuzzy=False))
         if fuzzy and max((s.score for s in best.values()), default=0.0) < _GOOD_ENOUGH:
-            for number, scorer in enumerate(self._scorers):
+            for number, scorer in enumerate(self.scorers):
                 finder = scorer.finder
                 if query.kind != "place":
                     self._keep(best, number, query, finder.by_words(query, fuzzy=True))
                 for reading in [o for o in options if not o.rule][:2]:
                     self._keep(best, number, query, finder.near(reading))
-        return sorted(best.values(), key=lambda s: (-s.rank, s.index.facts(s.entity).id))
+        return sorted(best.values(), key=lambda s: (-s.rank, s.entity))
 
     def _keep(self, best: dict[tuple[int, int], Scored], number: int, query: Query, hits: list[Hit]) -> None:
         """Score hits and keep the best row of each entity."""
-        scorer = self._scorers[number]
-        for hit in self._of_kind(scorer.index, hits, query.kind):
+        scorer = self.scorers[number]
+        hits = self._of_kind(scorer.index, hits, query.kind)
+        if len(hits) > _MOST_HITS:
+            prominence, entity = scorer.index.arrays["entity_prominence"], scorer.index.arrays["name_entity"]
+            hits = sorted(hits, key=lambda h: (h.reading.cost, -prominence[entity[h.row]], h.row))[:_MOST_HITS]
+        for hit in hits:
             scored = scorer.score(query, hit)
             mark = (number, scored.entity)
             if scored.score >= self.config.min_score and (mark not in best or scored.rank > best[mark].rank):
@@ -115,6 +121,6 @@ class Matcher:
             lat=lat,
             lon=lon,
             same_as=facts.same_as,
-            evidence=tuple(scored.evidence),
+            evidence=tuple(Evidence(feature=r.feature, value=r.value, weight=r.weight) for r in scored.evidence),
         )
 

@@ -11,12 +11,12 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, align, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
-from entnorm.match.query import Query
-from entnorm.models import Evidence
+from entnorm.match.query import Query, strip_type_word
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
@@ -27,6 +27,14 @@ def weights() -> dict[str, float]:
     """The weights of the score, by name."""
     text = resources.files("entnorm.match").joinpath("tables/weights.json").read_text(encoding="utf-8")
     return {name: entry["value"] for name, entry in json.loads(text).items()}
+
+
+class Reason(NamedTuple):
+    """One reason for a score; the light form of :class:`~entnorm.models.Evidence`."""
+
+    feature: str
+    value: float | str | None
+    weight: float
 
 
 @dataclass(slots=True)
@@ -41,7 +49,7 @@ class Scored:
     row: int
     score: float
     rank: float
-    evidence: list[Evidence]
+    evidence: list[Reason]
     base: str = ""
 
 
@@ -64,11 +72,11 @@ class Scorer:
         name = index.name_text(row)
         person = index.arrays["entity_kind"][entity] == 0
         base, how = self._likeness(query, hit, name, person)
-        evidence = [Evidence(feature="spelling", value=how, weight=round(base, 4))]
+        evidence = [Reason("spelling", how, round(base, 4))]
         adjust = self._adjustments(query, hit, row, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
         prominence = self.w["prominence"] * float(index.arrays["entity_prominence"][entity])
-        evidence.append(Evidence(feature="prominence", weight=round(prominence, 4)))
+        evidence.append(Reason("prominence", None, round(prominence, 4)))
         return Scored(index, entity, row, round(score, 4), score + prominence, evidence, hit.reading.text)
 
     def _likeness(self, query: Query, hit: Hit, name: str, person: bool) -> tuple[float, str]:
@@ -118,11 +126,11 @@ class Scorer:
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
 
-    def _adjustments(self, query: Query, hit: Hit, row: int, entity: int, evidence: list[Evidence]) -> float:
+    def _adjustments(self, query: Query, hit: Hit, row: int, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0
 
         def note(feature: str, weight: float, value: str | None = None) -> float:
-            evidence.append(Evidence(feature=feature, value=value, weight=round(weight, 4)))
+            evidence.append(Reason(feature, value, round(weight, 4)))
             return weight
 
         reading = hit.reading
@@ -140,7 +148,7 @@ class Scorer:
             type_ = index.type(entity)
             if type_ and not _type_fits(type_, reading.wants):
                 total += note("another type", -w["type_mismatch"], type_)
-        elif index.type(entity) == "admin1" and role == "short":
+        elif index.type(entity) in ("admin1", "admin2") and not strip_type_word(index.name_text(row)):
             total += note("division by its short name", -w["short_division"])
         return total
 

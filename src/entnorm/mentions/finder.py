@@ -101,12 +101,13 @@ class IndexFinder:
         return found
 
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
-        surface = [fold(t.text) for t in tokens[i : i + len(words)]]
         joined = " ".join(w.key for w in words)
         if len(words) > 1:
             joined = key(joined)
         places, people = self.rows(joined)
-        places, people = self._written_so(places, surface), self._written_so(people, surface)
+        if places or people:
+            script = script_of(tokens[i].text)
+            places, people = self._written_in(places, script), self._written_in(people, script)
         inflected = False
         if not places and not people and any(w.bases for w in words):
             choices = [(w.key, *w.bases) for w in words]
@@ -120,13 +121,9 @@ class IndexFinder:
         last = i + len(words)
         return Phrase(i, last, tokens[i].start, tokens[last - 1].end, places, people, inflected)
 
-    def _written_so(self, rows: tuple[int, ...], surface: list[str]) -> tuple[int, ...]:
+    def _written_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
-        if not rows:
-            return rows
-        script = script_of(surface[0])
-        same = tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
-        return same
+        return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
 
     def _without_proclitic(self, token: Token, i: int, lang: str | None) -> list[Phrase]:
         letters = _PROCLITICS.get(script_of(token.text), "")
@@ -173,6 +170,8 @@ def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: 
     if kind == "place":
         if "place_prep" in before_classes:
             points += 0.8
+        elif "place_prep_weak" in before_classes:
+            points += 0.35
         if (before and type_of_word(before.text)) or (after and type_of_word(after.text)):
             points += 0.5
         if before_classes & {"title", "given"}:

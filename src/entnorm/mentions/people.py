@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from entnorm.match.align import word_similarity
+from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
-from entnorm.match.query import Query
+from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
@@ -20,6 +22,7 @@ FAMOUS = 0.83
 KNOWN = 0.54
 _SAME_NAME = 0.84
 _LEAD = 0.04
+_SAME_WORD = 0.72
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
 
 
@@ -31,7 +34,7 @@ class PersonSpan:
     last: int
     start: int
     end: int
-    ranked: list[Scored]
+    ranked: Sequence[Scored]
     points: float
 
 
@@ -43,25 +46,20 @@ class PeopleFinder:
         self.finders = finders
         self.rank = lru_cache(maxsize=1 << 13)(self._rank)
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
+        self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
+        self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
+        self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
 
     def _rank(self, surface: str, lang: str | None) -> list[Scored]:
         return self.matcher.rank(Query.of(surface, lang=lang, kind="person"), fuzzy=False)
 
     def _bearers(self, word: str) -> tuple[tuple[float, int, int], ...]:
         """Listed people with a word as family name: ``(prominence, index number, entity)``, most prominent first."""
-        found: dict[tuple[int, int], float] = {}
+        found = []
         for number, finder in enumerate(self.finders):
-            index = finder.index
-            k = finder.keys.key_id(word)
-            if k is None:
-                continue
-            for row in finder.keys.rows_of_token(k).tolist():
-                words = key(index.name_text(row)).split()
-                entity = int(index.arrays["name_entity"][row])
-                if words[-1] == word or _is_family(word, index.facts(entity).family):
-                    found[number, entity] = float(index.arrays["entity_prominence"][entity])
-        ranked = sorted(((p, n, e) for (n, e), p in found.items()), key=lambda b: (-b[0], b[1], b[2]))
-        return tuple(ranked[:8])
+            prominence = finder.index.arrays["entity_prominence"]
+            found += [(float(prominence[e]), number, e) for e in finder.keys.bearers(word)[:8]]
+        return tuple(sorted(found, key=lambda b: (-b[0], b[1], b[2])))
 
     def full_names(self, tokens: list[Token], phrases: list[Phrase], lang: str | None) -> list[PersonSpan]:
         """Listed names of two words and more, and names in scripts without spaces."""
@@ -83,39 +81,55 @@ class PeopleFinder:
         i = 0
         while i < len(tokens) - 1:
             size = 0
+            if not tokens[i].capital or not tokens[i + 1].capital:
+                i += 1
+                continue
             for n in (3, 2):
                 run = tokens[i : i + n]
                 if len(run) < n or any(j in taken for j in range(i, i + n)) or not _is_run(run):
                     continue
-                if not any(self._known_word(t.text, lang) for t in run):
+                if any(is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
-                if any(is_ordinary(t.text, lang) and not self._known_word(t.text, lang) for t in run):
-                    continue
-                ranked = self.rank(_text(tokens, i, i + n), lang)
-                if ranked and ranked[0].score >= _SAME_NAME and self._every_word(run, ranked[0], lang):
+                ranked = self.rank_run(_text(tokens, i, i + n), tuple(t.text for t in run), lang)
+                if ranked and ranked[0].score >= _SAME_NAME:
                     spans.append(PersonSpan(i, i + n, run[0].start, run[-1].end, ranked, 0.8))
                     size = n
                     break
             i += size or 1
         return spans
 
-    def _known_word(self, text: str, lang: str | None) -> bool:
-        word = self.finders[0].word(text, lang) if self.finders else None
-        if word is None:
-            return False
-        return any(b and b[0][0] >= KNOWN for b in (self.bearers(k) for k in (word.key, *word.bases)))
+    def _known_word(self, text: str, lang: str | None) -> str:
+        """The key under which a word is the family name of somebody known, empty if it is not."""
+        word = self.finders[0].word(text, lang)
+        return next((k for k in (word.key, *word.bases) if (b := self.bearers(k)) and b[0][0] >= KNOWN), "")
 
-    def _every_word(self, run: list[Token], best: Scored, lang: str | None) -> bool:
-        """Whether each word of a run stands for some word of the candidate's name, and none for the same."""
-        theirs = key(best.index.name_text(best.row)).split()
-        for token in run:
-            word = self.finders[0].word(token.text, lang)
-            options = (word.key, *word.bases)
-            at = max(range(len(theirs)), key=lambda j: max(word_similarity(o, theirs[j]) for o in options), default=None)
-            if at is None or max(word_similarity(o, theirs[at]) for o in options) < 0.72:
-                return False
-            theirs.pop(at)
-        return True
+    def _rank_run(self, surface: str, words: tuple[str, ...], lang: str | None) -> tuple[Scored, ...]:
+        """Candidates for a run of words: bearers of one of them with whose names every other word agrees."""
+        options = [(w.key, *w.bases) for w in (self.finders[0].word(text, lang) for text in words)]
+        query = Query.of(surface, lang=lang, kind="person")
+        reading = Reading(surface, query.key)
+        best: dict[tuple[int, int], Scored] = {}
+        for known in dict.fromkeys(k for text in words if (k := self.known_word(text, lang))):
+            for number, entity, row in self._rows_of_bearers(known):
+                index = self.finders[number].index
+                if _agree(options, key(index.name_text(row)).split()):
+                    scored = self.matcher.scorers[number].score(query, Hit(row, reading))
+                    if (number, entity) not in best or scored.rank > best[number, entity].rank:
+                        best[number, entity] = scored
+        return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+
+    def _rows_of_bearers(self, word: str) -> Iterator[tuple[int, int, int]]:
+        """Index number, entity and name row of every name of the most prominent bearers that has the word in it."""
+        wanted = {(number, entity) for _, number, entity in self.bearers(word)}
+        for number, finder in enumerate(self.finders):
+            k = finder.keys.key_id(word)
+            if k is None:
+                continue
+            rows = finder.keys.rows_of_token(k)
+            entities = finder.index.arrays["name_entity"][rows]
+            for row, entity in zip(rows.tolist(), entities.tolist(), strict=True):
+                if (number, entity) in wanted:
+                    yield number, entity, row
 
     def surnames(
         self, tokens: list[Token], taken: set[int], known: list[PersonSpan], lang: str | None, capital_nouns: bool
@@ -165,19 +179,40 @@ class PeopleFinder:
     def _famous(self, tokens: list[Token], i: int, options: tuple[str, ...], lang: str | None, capital_nouns: bool) -> PersonSpan | None:
         for option in options:
             bearers = self.bearers(option)
-            if bearers and bearers[0][0] >= FAMOUS:
-                points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape_points(tokens, i, i + 1, lang, capital_nouns)
-                if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
-                    points -= 0.2
-                ranked = self.rank(tokens[i].text, lang)
-                if ranked:
-                    return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
+            if not bearers or bearers[0][0] < FAMOUS:
+                continue
+            points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape_points(tokens, i, i + 1, lang, capital_nouns)
+            if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
+                points -= 0.2
+            if points < 0.0:
+                return None
+            ranked = self.rank_bearers(tokens[i].text, option, lang)
+            return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
         return None
 
+    def _rank_bearers(self, surface: str, word: str, lang: str | None) -> tuple[Scored, ...]:
+        """Candidates for a surname alone: its most prominent bearers, each by the spelling most like the text's."""
+        query = Query.of(surface, lang=lang, kind="person")
+        reading = next((r for r in readings(query) if r.key == word), Reading(surface, query.key))
+        best: dict[tuple[int, int], Scored] = {}
+        for number, entity, row in self._rows_of_bearers(word):
+            scored = self.matcher.scorers[number].score(query, Hit(row, reading))
+            if (number, entity) not in best or scored.rank > best[number, entity].rank:
+                best[number, entity] = scored
+        return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
 
-def _is_family(word: str, family: str) -> bool:
-    words = key(family).split()
-    return bool(words) and word_similarity(word, words[-1]) >= 0.8
+
+def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
+    """Whether each word (with its readings) stands for some word of a listed name, and no two for the same."""
+    left = list(theirs)
+    for readings_of_word in options:
+        if not left:
+            return False
+        value, at = max((max(word_similarity(o, t) for o in readings_of_word), j) for j, t in enumerate(left))
+        if value < _SAME_WORD:
+            return False
+        left.pop(at)
+    return True
 
 
 def _is_run(run: list[Token]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from entnorm.match.score import Scored
+from entnorm.match.score import Reason, Scored
 from entnorm.mentions.places import PlaceSpan
-from entnorm.models import Evidence
 
 #: Rank added to a candidate in the country that the whole document is about.
 COUNTRY_WEIGHT = 0.08
@@ -48,10 +47,10 @@ def decide(span: PlaceSpan, shares: dict[str, float], divisions: set[int]) -> li
         share = shares.get(scored.index.country(scored.entity), 0.0)
         if share:
             extra += COUNTRY_WEIGHT * share
-            evidence.append(Evidence(feature="country of the document", value=scored.index.country(scored.entity), weight=round(extra, 4)))
+            evidence.append(Reason("country of the document", scored.index.country(scored.entity), round(extra, 4)))
         if scored.entity in divisions and not span.wants:
             extra += NAMED_IN_FULL
-            evidence.append(Evidence(feature="named in full in the document", weight=NAMED_IN_FULL))
+            evidence.append(Reason("named in full in the document", None, NAMED_IN_FULL))
         ranked.append(Scored(scored.index, scored.entity, scored.row, scored.score, scored.rank + extra, evidence, scored.base))
     ranked.sort(key=lambda s: -s.rank)
     return ranked

@@ -14,17 +14,20 @@ def _syllables() -> dict[str, str]:
 
 @cache
 def _readings(kind: str) -> dict[str, str]:
-    return {letters: reading for row_kind, letters, reading in rows("romanize/han-readings") if row_kind == kind}
+    table = rows("romanize/han-readings")
+    return {letters: reading for row_kind, letters, reading in table if row_kind == kind}
 
 
-def syllables(run: str) -> list[str]:
+def syllables(run: str, *, surname: bool | None = None) -> list[str]:
     """Return the pinyin syllables of a run of Han characters, ``""`` for one without a known reading.
 
-    The first character is read as a surname where it has a reading of its own as one.
+    With ``surname`` the first character is read as a surname; ``None`` does so for runs as long as a name.
 
-    >>> syllables("曾庆红"), syllables("单"), syllables("重庆")
-    (['zeng', 'qing', 'hong'], ['shan'], ['chongqing'])
+    >>> syllables("曾庆红"), syllables("单"), syllables("单", surname=True), syllables("重庆")
+    (['zeng', 'qing', 'hong'], ['dan'], ['shan'], ['chongqing'])
     """
+    if surname is None:
+        surname = 1 < len(run) < 4
     words, names, table = _readings("word"), _readings("name"), _syllables()
     found: list[str] = []
     position = 0
@@ -37,7 +40,7 @@ def syllables(run: str) -> list[str]:
                 break
         else:
             letter = run[position]
-            first = _readings("surname").get(letter) if position == 0 and 1 < len(run) < 4 else None
+            first = _readings("surname").get(letter) if surname and position == 0 else None
             found.append(first or names.get(letter) or table.get(letter, ""))
             position += 1
     return found

@@ -1,11 +1,11 @@
-"""A learned channel from other scripts to Latin: how likely a spelling stands for a name, and likely spellings.
+"""A learned channel from other scripts to Latin: likely spellings of a name, and how likely a spelling is.
 
-Rules romanize; names are transcribed. 斯科拉里 is Scolari and not Sikelali, マイケル is Michael, and which of the
-possible Latin spellings is meant no rule can tell. The model gives the probability that a character of the source,
-seen between its two neighbours, stands for a run of zero to four Latin letters. It is learned from the names that
-Wikidata lists in several scripts (by way of rigour, see data/gazetteers/names) and read from ``tables/translit``,
-one file a script, opened when first needed. How it is trained, and what else was tried:
-docs/decisions/transliteration-model.md.
+Rules romanize; names are transcribed. 斯科拉里 is Scolari and not Sikelali, マイケル is Michael, and which of
+the possible Latin spellings is meant no rule can tell. The model gives the probability that a character
+of the source, seen between its two neighbours, stands for a run of zero to four Latin letters. It is
+learned from the names that Wikidata lists in several scripts (by way of rigour, see
+data/gazetteers/names) and read from ``tables/translit``, one file a script, opened when first needed.
+How it is trained, and what else was tried: docs/decisions/transliteration-model.md.
 
 Latin names are given and returned as keys (:func:`entnorm.text.keys.key`).
 """
@@ -107,7 +107,7 @@ class Contexts(NamedTuple):
         at = int(np.searchsorted(self.keys, key_))
         if at == len(self.keys) or self.keys[at] != key_:
             return coarse
-        fine = coarse * self.weight[at]
+        fine: Floats = coarse * self.weight[at]
         span = slice(self.start[at], self.start[at + 1])
         fine[self.local[span]] += self.probability[span]
         return fine
@@ -151,10 +151,12 @@ class Channel:
     def _unlisted(self, char: str) -> tuple[npt.NDArray[np.intp], Floats]:
         pairs = _WORD if char == " " else ((key(char)[:MAX_RUN], 0.5),)
         known = [(self._slot[run], p) for run, p in pairs if run in self._slot]
-        return np.array([r for r, _ in known], dtype=np.intp), np.array([p for _, p in known], dtype=np.float32)
+        return np.array([r for r, _ in known], dtype=np.intp), np.array(
+            [p for _, p in known], dtype=np.float32
+        )
 
     def _run_numbers(self, names: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
-        """Number of the run of each length that ends after each letter of each name; shape (5, width+1, names)."""
+        """Number of the run of each length that ends after each letter; shape (5, width+1, names)."""
         if self._lookup is None:
             lookup = np.full(BASE**MAX_RUN, -1, dtype=np.int16)
             lookup[self._runs] = np.arange(len(self._runs), dtype=np.int16)
@@ -179,7 +181,7 @@ class Channel:
         """Log probability of each key given the source, along the best alignment."""
         numbers = self._run_numbers(letters(names))
         _, positions, many = numbers.shape
-        # best[MAX_RUN + j]: log probability of the first j letters; the rows before stand for fewer than none.
+        # best[MAX_RUN + j]: log probability of the first j letters; the rows before are out of reach.
         best = np.full((MAX_RUN + positions, many), -1e4, dtype=np.float32)
         best[MAX_RUN] = 0.0
         steps = np.empty(numbers.shape, dtype=np.float32)
@@ -208,7 +210,8 @@ def _starts(counts: npt.NDArray[np.generic]) -> Ints:
 
 
 def _probabilities(stored: npt.NDArray[np.generic]) -> Floats:
-    return np.exp(stored.astype(np.float32) * np.float32(-LOG_STEP))
+    probabilities: Floats = np.exp(stored.astype(np.float32) * np.float32(-LOG_STEP))
+    return probabilities
 
 
 def _contexts(tables: dict[str, npt.NDArray[np.generic]], name: str) -> Contexts:
@@ -231,7 +234,10 @@ class Transliterator:
         self._letters: Floats | None = None
 
     def _read(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
-        with self._folder.joinpath(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as tables:
+        with (
+            self._folder.joinpath(f"{name}.npz").open("rb") as stream,
+            np.load(stream, allow_pickle=False) as tables,
+        ):
             return {field: tables[field] for field in tables.files}
 
     def channel(self, script: str) -> Channel | None:
@@ -241,7 +247,7 @@ class Transliterator:
         return self._channels.get(script)
 
     def prior(self, names: Sequence[str]) -> Floats:
-        """Log probability of each key under a model of three letters; what is common in names is no evidence."""
+        """Log probability of each key as a Latin name: what is common in names is no evidence."""
         if self._letters is None:
             stored = self._read("Latn")["logp"].astype(np.float32)
             self._letters = stored.reshape(BASE, BASE, BASE) * np.float32(-LOG_STEP)
@@ -261,7 +267,8 @@ class Transliterator:
         if model is None or not characters or not keys:
             return np.full(len(keys), np.nan, dtype=np.float32)
         likelihood = model.log_likelihoods(characters, keys)
-        return (likelihood - np.float32(PRIOR_WEIGHT) * self.prior(keys)) / np.float32(len(characters))
+        prior = np.float32(PRIOR_WEIGHT) * self.prior(keys)
+        return ((likelihood - prior) / np.float32(len(characters))).astype(np.float32)
 
     def hypotheses(self, text: str, n: int = 5, width: int = 4) -> list[tuple[str, float]]:
         """See :func:`hypotheses`."""
@@ -288,9 +295,16 @@ def shipped() -> Transliterator:
 
 
 def scores(source: str, keys: Sequence[str]) -> Floats:
-    """How well each Latin key answers to ``source``: log likelihood a source character, higher is better.
+    """How well each Latin key answers to ``source``; higher is better.
 
-    About -0.3 to -1 for the right name, below -3 for an unrelated one. All ``nan`` where the script has no model.
+    In natural-log units a source character: log likelihood of the key along its best alignment, less half its
+    log probability as a Latin name, so that rare spellings are not held against a name. About 0 to 2 for the
+    right name (up to 5 in Han script), below -1 for most others; compare scores of one source only. All
+    ``nan`` where the script has no model.
+
+    >>> right, wrong = scores("Штайнмайер", ["steinmeier", "steiner"])
+    >>> bool(right > 0 > wrong)
+    True
     """
     return shipped().scores(source, keys)
 
