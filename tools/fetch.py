@@ -98,7 +98,11 @@ def apt_options(suites: Iterable[str], state: Path) -> list[str]:
     for name in ("lists/partial", "archives/partial"):
         (state / name).mkdir(parents=True)
     archive = machine_archive()
-    lines = [f"{kind} [signed-by={KEYRING}] {archive} {suite} main" for suite in suites for kind in ("deb", "deb-src")]
+    lines = [
+        f"{kind} [signed-by={KEYRING}] {archive} {suite} main"
+        for suite in suites
+        for kind in ("deb", "deb-src")
+    ]
     (state / "sources.list").write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = {
         "Dir::Etc::SourceList": state / "sources.list",
@@ -140,7 +144,9 @@ def fetch(name: str, source: Source, folder: Path) -> bool:
 
 def main(argv: list[str] | None = None) -> int:
     """Fetch the named sources, or all of them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help="sources of tools/sources.toml (default: all)")
     parser.add_argument("--sources", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder to fill")
     args = parser.parse_args(argv)

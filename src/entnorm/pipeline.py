@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from entnorm.config import Config
 from entnorm.errors import ConfigError, InputError
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
+from entnorm.match.calibrate import shipped_calibration
+from entnorm.match.compare import Comparer
+from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase
@@ -18,7 +22,7 @@ from entnorm.mentions.merge import Span, choose
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.tokens import tokenize
-from entnorm.models import Document, Match, Mention, Status
+from entnorm.models import Comparison, Document, Match, Mention, Status
 from entnorm.resolve.places import country_shares, decide, named_divisions
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
@@ -40,7 +44,10 @@ class Normalizer:
         if not self.indexes:
             raise ConfigError("a normalizer needs an index", "use entnorm.load() for the one that ships")
         self.config = config or Config()
-        self.matcher = Matcher(self.indexes, self.config)
+        self.lexicon = shipped_lexicon()
+        calibration = shipped_calibration()
+        self.calibration = calibration if calibration.holds_for(self.indexes) else None
+        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders)
         self._places = PlacesFinder(self.matcher)
@@ -60,10 +67,9 @@ class Normalizer:
         target = check_lang(to) or self.config.to
         if target == "source":
             target = lang or "en"
-        spans = self._spans(text, lang)
-        mentions = self._mentions(text, spans, target)
+        mentions = self._mentions(text, self.spans(text, lang), target)
         document = Document(
-            text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self._provenance()
+            text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
         return document.with_namer(self.name)
 
@@ -81,6 +87,24 @@ class Normalizer:
         """
         return self.matcher.lookup(name, lang=check_lang(lang), kind=kind, to=check_lang(to), limit=limit)
 
+    def compare(self, a: str, b: str, *, kind: str = "person", lang_a: str | None = None, lang_b: str | None = None) -> Comparison:
+        """The probability that two names can denote the same person or place, with the reasons.
+
+        ``lang_a`` and ``lang_b`` (ISO 639-1) are the languages of the names, if known.
+
+        >>> import entnorm
+        >>> entnorm.load().compare("Wolodymyr Selenskyj", "Зеленский Владимир").same
+        True
+        """
+        lang_a, lang_b = check_lang(lang_a), check_lang(lang_b)
+        if kind == "place":
+            return compare_places(self.matcher, a, b, lang_a, lang_b)
+        return self._comparer.compare(a, b)
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        return Comparer(self.lexicon)
+
     def name(self, entity_id: str, lang: str) -> str | None:
         """Canonical name of an entity in a language, ``None`` when no index lists the id.
 
@@ -94,10 +118,14 @@ class Normalizer:
                 return index.facts(num).name_in(lang)
         return None
 
-    def _provenance(self) -> dict[str, str]:
-        return {"index": "+".join(i.id for i in self.indexes), "key_version": str(KEY_VERSION)}
+    @cached_property
+    def provenance(self) -> dict[str, str]:
+        """What the answers rest on: contents of the indexes, key version, calibration."""
+        facts = {"index": "+".join(i.id for i in self.indexes), "key_version": str(KEY_VERSION)}
+        return facts | ({"calibration": self.calibration.id} if self.calibration else {})
 
-    def _spans(self, text: str, lang: str | None) -> list[Span]:
+    def spans(self, text: str, lang: str | None) -> list[Span]:
+        """Where names stand in a text, with ranked candidates, before the document decides."""
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
         phrases: list[Phrase] = [p for finder in self._finders for p in finder.phrases(tokens, lang)]
@@ -120,6 +148,9 @@ class Normalizer:
                 ranked, kind = decide(span, shares, divisions), "place"
             matches = self.matcher.matches(ranked, lang=None, to=target)
             best = ranked[0]
+            confidence = self.calibration.mention(ranked, span.points) if self.calibration else None
+            if confidence is not None and confidence < self.config.min_confidence:
+                continue
             cluster = clusters.setdefault(matches[0].entity_id, len(clusters))
             yield Mention(
                 start=span.start,
@@ -131,6 +162,7 @@ class Normalizer:
                 name=matches[0].name,
                 cluster=cluster,
                 score=best.score,
+                confidence=confidence,
                 matches=tuple(matches),
             )
 
@@ -146,6 +178,12 @@ class Normalizer:
 def shipped_path() -> Path:
     """Folder of the index that ships with entnorm."""
     return Path(__file__).with_name("_index") / "core"
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicon() -> NameLexicon:
+    """The name knowledge that ships with entnorm."""
+    return NameLexicon.open(shipped_path().with_name("names"))
 
 
 @lru_cache(maxsize=4)

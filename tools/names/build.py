@@ -2,8 +2,8 @@
 
     python tools/names/build.py INPUTS [--out data/gazetteers/names]
 
-Writes groups.tsv, uk_ru.tsv, roles.tsv, nicknames.tsv and gazetteer.toml beside counterparts.tsv, which is written
-by hand. The same inputs give the same bytes.
+Writes groups.tsv, uk_ru.tsv, roles.tsv, nicknames.tsv and gazetteer.toml beside counterparts.tsv, which is
+written by hand. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import russian
 from clean import clean_form, kept_script
+
 from fetch import digest, sources
 
 MAX_WORDS = 3
@@ -55,7 +56,7 @@ def read_nicknames(wheel: Path) -> list[tuple[str, str]]:
 
 
 def read_latin_roles(archive: Path) -> Iterator[tuple[str, str, str, int]]:
-    """Role rows of Latin names: given names with their gender, family names; counts are not known and given as 1."""
+    """Role rows of Latin names: given with gender, and family; counts are not known and given as 1."""
     with tarfile.open(archive) as tar:
         stream = tar.extractfile("package/index.mjs")
         assert stream is not None
@@ -93,16 +94,17 @@ def write_manifest(out: Path, counts: dict[str, int], inputs: dict[str, Path]) -
         'version = "1"',
         'kind = "name-knowledge"',
         'licence = "CC0-1.0 AND MIT AND BSD-3-Clause AND Apache-2.0"',
-        'attribution = "Names: Wikidata (CC0) by way of rigour, copyright OpenSanctions Datenbanken GmbH (MIT), and '
-        "wikidata-person-names (MIT); Ukrainian to Russian pairs: names-translator, Dmitry Chaplinsky (MIT); roles and "
-        'counts: russiannames, copyright 2018 Ivan Begtin (BSD-3-Clause); nicknames: nicknames (Apache-2.0)"',
+        'attribution = "Names: Wikidata (CC0) by way of rigour, copyright OpenSanctions Datenbanken GmbH '
+        "(MIT), and wikidata-person-names (MIT); Ukrainian to Russian pairs: names-translator, Dmitry "
+        "Chaplinsky (MIT); roles and counts: russiannames, copyright 2018 Ivan Begtin (BSD-3-Clause); "
+        'nicknames: nicknames (Apache-2.0)"',
         'command = "python tools/names/build.py INPUTS"',
         "",
         "[counts]",
         *(f"{name} = {count}" for name, count in sorted(counts.items())),
     ]
     for source in sources():
-        lines += ["", "[[source]]"]
+        lines += ["", "[[sources]]"]
         lines += [f'{field} = "{source[field]}"' for field in ("name", "version", "licence", "file")]
         lines.append(f'sha256 = "{digest(inputs[source["name"]])}"')
     (out / "gazetteer.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -136,9 +138,9 @@ def main() -> None:
     roles.update({row[:3]: row[3] for row in read_latin_roles(inputs["wikidata-person-names"])})
     counts["roles"] = write_tsv(
         out / "roles.tsv",
-        "Name, role (given, family or patronymic), gender (m, f, u either, empty unknown), bearers in the source.\n"
-        "Sources: russiannames 2.0.0 (BSD-3-Clause) for Russian, names-translator 2.1.0 (MIT) for Ukrainian given\n"
-        "names, wikidata-person-names 1.3.0 (MIT, CC0 data) for Latin names, whose count is always 1.",
+        "Name, role (given, family or patronymic), gender (m, f, u either, empty unknown), bearers in the\n"
+        "source. Sources: russiannames 2.0.0 (BSD-3-Clause) for Russian, names-translator 2.1.0 (MIT) for\n"
+        "Ukrainian given names, wikidata-person-names 1.3.0 (MIT, CC0 data) for Latin names, counted as 1.",
         sorted((*row, count) for row, count in roles.items()),
     )
     counts["nicknames"] = write_tsv(

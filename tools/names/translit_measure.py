@@ -3,9 +3,10 @@
     python tools/names/translit_measure.py --tables FOLDER [--queries FILE --names FILE]
 
 Without files: the held-out tenth of the groups against 50,000 Latin names; FOLDER must come from
-``translit_train.py --held-out``. With files: JSON Lines of queries (query, lang, target_ids) and names (id, names).
-Prints per script or language accuracy@1 of romanization with RapidFuzz, and of the model choosing among the
-candidates that its hypotheses and the romanization bring; ``reach`` is how often the right name is among them.
+``translit_train.py --held-out``. With files: JSON Lines of queries (query, lang, target_ids) and names (id,
+names). Prints per script or language accuracy@1 of romanization with RapidFuzz, and of the model choosing
+among the candidates that its hypotheses and the romanization bring; ``reach`` is how often the right name is
+among them.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def held_out_set(path: Path) -> tuple[list[Query], list[str]]:
                     by_script[script].append((script, form, set(group.latin)))
     rest = sorted(everything - wanted)
     names = sorted(wanted) + chance.sample(rest, NAMES - len(wanted))
-    queries = [q for _, found in sorted(by_script.items()) for q in chance.sample(found, min(PER_SCRIPT, len(found)))]
+    queries = [
+        q for _, found in sorted(by_script.items()) for q in chance.sample(found, min(PER_SCRIPT, len(found)))
+    ]
     return queries, sorted(names)
 
 

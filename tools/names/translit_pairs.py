@@ -57,7 +57,7 @@ def held_out(identifier: str) -> bool:
 
 
 def modelled(script: str, source: str) -> bool:
-    """Whether every character is of the script; Japanese forms with Han characters are read, not transcribed."""
+    """Whether the form is transcribed: Japanese forms with Han characters are not, nor very long forms."""
     if not 2 <= len(source) <= MAX_SOURCE:
         return script == "Hani" and len(source) == 1
     return script != "Jpan" or all("ァ" <= char <= "ー" for char in source)
@@ -66,7 +66,9 @@ def modelled(script: str, source: str) -> bool:
 def read_pairs(path: Path, *, whole: bool) -> dict[str, list[Pair]]:
     """Pairs by script; without the held-out tenth and every form that occurs in it unless ``whole``."""
     groups = list(read_groups(path))
-    hidden = set() if whole else {form for group in groups if held_out(group.identifier) for form in group.other}
+    hidden = (
+        set() if whole else {form for group in groups if held_out(group.identifier) for form in group.other}
+    )
     pairs: dict[str, list[Pair]] = defaultdict(list)
     number = 0
     for group in groups:
@@ -75,7 +77,7 @@ def read_pairs(path: Path, *, whole: bool) -> dict[str, list[Pair]]:
         latin = [name for name in group.latin if len(name) <= MAX_LATIN]
         for form in group.other:
             script, source = units(form)
-            if form in hidden or not modelled(script, source):
+            if form in hidden or " " in source or not modelled(script, source):
                 continue
             number += 1
             nearest = process.extract(key(form), latin, scorer=fuzz.ratio, limit=NEAREST)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from entnorm.text.translit_model import BASE, LOG_STEP, letters, run_code
+from entnorm.text._translit_channel import BASE, LOG_STEP, letters, run_code
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -128,7 +128,7 @@ def write_channel(path: Path, units: list[str], runs: list[str], counts: Counts)
     local, mass = local[keep], counts.mass[keep]
     before, unit, after = counts.before[keep], counts.unit[keep], counts.after[keep]
     many = len(units) + 1
-    coarse = {number: row for number, row in enumerate(probabilities, 1)}
+    coarse = dict(enumerate(probabilities, 1))
     tables: Tables = {
         "units": np.array([ord(unit) for unit in units], dtype=np.uint32),
         "runs": np.array([run_code(runs[i]) for i in used], dtype=np.uint32),
@@ -136,13 +136,18 @@ def write_channel(path: Path, units: list[str], runs: list[str], counts: Counts)
         "out_run": np.searchsorted(used, np.concatenate(outs)).astype(np.uint16),
         "out_logp": quantise(np.concatenate(probabilities)),
     }
-    prev_keys, next_keys, both_keys = unit * many + before, unit * many + after, (unit * many + before) * many + after
+    prev_keys, next_keys, both_keys = (
+        unit * many + before,
+        unit * many + after,
+        (unit * many + before) * many + after,
+    )
     prev = _level(prev_keys, local, mass, coarse, many)
     next_ = _level(next_keys, local, mass, coarse, many)
     from_prev = _apply(prev, map(int, np.unique(prev_keys)), coarse, many)
     from_next = _apply(next_, map(int, np.unique(next_keys)), coarse, many)
     one_sided = {
-        int(name): 0.5 * (from_prev[int(name) // many] + from_next[int(name) // many**2 * many + int(name) % many])
+        int(name): 0.5
+        * (from_prev[int(name) // many] + from_next[int(name) // many**2 * many + int(name) % many])
         for name in np.unique(both_keys)
     }
     both = _level(both_keys, local, mass, one_sided, 0)

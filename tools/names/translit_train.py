@@ -3,8 +3,9 @@
     python tools/names/translit_train.py [--held-out] [--out src/entnorm/text/tables/translit]
 
 Expectation maximisation over monotone alignments in which each source character stands for zero to four Latin
-letters, then the same counts conditioned on the neighbours of the character. ``--held-out`` leaves a tenth of the
-groups out, for translit_measure.py; the shipped tables are trained on all of them. One process, some minutes.
+letters, then the same counts conditioned on the neighbours of the character. ``--held-out`` leaves a tenth of
+the groups out, for translit_measure.py; the shipped tables are trained on all of them. One process, some
+minutes.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ import numpy.typing as npt
 from translit_pairs import Pair, read_groups, read_pairs
 from translit_tables import Counts, write_channel, write_letters
 
+from entnorm.text._translit_channel import BASE, MAX_RUN, letters, run_code
 from entnorm.text.keys import key
-from entnorm.text.translit_model import BASE, MAX_RUN, letters, run_code
 
 ROUNDS = 6
 BATCH = 8000
 #: How many runs of 2, 3 and 4 letters may be emitted: the most frequent of each length.
 RUNS = {2: 500, 3: 2500, 4: 3000}
-#: Share of the worst-explained pairs taken for names that differ (Ivan and John), left out from the third round.
+#: Share of the worst-explained pairs, taken for different names (Ivan, John), dropped from the third round.
 OUTLIERS = 0.08
 TINY = 1e-7
 
@@ -91,7 +92,7 @@ def first_guess(corpus: Corpus) -> Floats:
 
 
 def run_numbers(corpus: Corpus, rows: slice) -> npt.NDArray[np.int64]:
-    """Number of the run of each length ending at each position; unlisted runs get the numbers after the last."""
+    """Number of the run of each length ending at each position; unlisted runs come after the last."""
     listed = len(corpus.runs)
     lookup = np.full(BASE**MAX_RUN, -1, dtype=np.int32)
     lookup[[run_code(run) for run in corpus.runs]] = np.arange(listed)
@@ -108,7 +109,9 @@ def run_numbers(corpus: Corpus, rows: slice) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def align(corpus: Corpus, rows: slice, emit: Floats) -> tuple[Floats, list[tuple[npt.NDArray[np.int64], ...]]]:
+def align(
+    corpus: Corpus, rows: slice, emit: Floats
+) -> tuple[Floats, list[tuple[npt.NDArray[np.int64], ...]]]:
     """Forward and backward over a batch of one source length.
 
     Returns the log likelihood of each pair and, per source position, (pair, run number, posterior) triples.
@@ -184,7 +187,9 @@ def train(pairs: list[Pair], log: str) -> tuple[Corpus, Counts]:
     for turn in range(ROUNDS):
         counts, likelihood = observe(corpus, emit, weight)
         weight = pair_weights(corpus, likelihood, trim=turn >= 2)
-        table = np.bincount(counts.unit * emit.shape[1] + counts.run, weights=counts.mass, minlength=emit.size)
+        table = np.bincount(
+            counts.unit * emit.shape[1] + counts.run, weights=counts.mass, minlength=emit.size
+        )
         table = table.reshape(emit.shape)
         emit = np.maximum(table / np.maximum(table.sum(axis=1, keepdims=True), 1e-9), TINY)
         print(f"{log} round {turn + 1}: {(likelihood / corpus.length).mean():.3f}", flush=True)

@@ -14,7 +14,7 @@ from .model import Flag
 
 # Pseudo-languages of GeoNames that carry codes, links or transcriptions, never names.
 PSEUDO = frozenset(
-    "wkdt link post unlc lauc iata icao faac uicn tcid abbr phon piny nuts fr_1793 uic".split()
+    "wkdt link post unlc lauc iata icao faac uicn uic tcid abbr phon piny nuts fr_1793".split()  # noqa: SIM905
 )
 _CODES = frozenset(["iata", "icao", "faac", "unlc", "lauc", "tcid"])
 _WIKI = re.compile(r"https?://en\.(?:m\.)?wikipedia\.org/wiki/([^?#]+)")
@@ -45,7 +45,7 @@ class PlaceAlternates:
         return self.qids[0] if len(set(self.qids)) == 1 else ""
 
     def title(self, main: str) -> str:
-        """The English Wikipedia title: the preferred one, else the one that is the main name, else the first."""
+        """The English Wikipedia title: preferred, else equal to the main name, else the first."""
         ranked = [title for preferred, title in self.titles if preferred]
         ranked += [title for _, title in self.titles if title == main]
         ranked += [title for _, title in self.titles]
@@ -73,7 +73,7 @@ def parse_flags(columns: list[str]) -> Flag:
 
 
 def add_row(found: dict[int, PlaceAlternates], id_: int, columns: list[str]) -> None:
-    """Sort one row (alternateNameId, geonameid, lang, name, four flags, from, to) into what is known of `id_`."""
+    """Sort a row (alternateNameId, geonameid, lang, name, flags, from, to) into what is known of `id_`."""
     place = found.get(id_)
     if place is None:
         place = found[id_] = PlaceAlternates()
@@ -99,21 +99,24 @@ def read_tarball(
 ) -> tuple[dict[int, PlaceAlternates], dict[int, str]]:
     """Read the alternates of the wanted ids, and the ids of the US counties by their Wikipedia titles.
 
-    The archive is streamed, 15.7 million rows; a county's id is known when its title is met, so the
-    rows of the US are kept by id until the file's end.
+    The archive is streamed, 15.7 million rows; only the file of the US is held, because a county's id is
+    known when its title is met.
     """
     keys = {str(id_).encode() for id_ in wanted}
     found: dict[int, PlaceAlternates] = {}
     county_ids: dict[int, str] = {}
     for name, lines in tar_members(tarball, TARBALL + "alternatenames/", ".txt"):
         if name.endswith("/US.txt"):
-            county_ids = _read_us(lines, keys, counties, found)
+            rows = list(lines)
+            county_ids = read_us_rows(rows, counties)
+            collect_rows(rows, keys | {str(id_).encode() for id_ in county_ids}, found)
         else:
-            _read_wanted(lines, keys, found)
+            collect_rows(lines, keys, found)
     return found, county_ids
 
 
-def _read_wanted(lines: Iterable[bytes], keys: set[bytes], found: dict[int, PlaceAlternates]) -> None:
+def collect_rows(lines: Iterable[bytes], keys: set[bytes], found: dict[int, PlaceAlternates]) -> None:
+    """Sort the rows whose geonameid is among `keys` into `found`; every other row is dropped undecoded."""
     for line in lines:
         start = line.index(b"\t") + 1
         id_ = line[start : line.index(b"\t", start)]
@@ -121,17 +124,13 @@ def _read_wanted(lines: Iterable[bytes], keys: set[bytes], found: dict[int, Plac
             add_row(found, int(id_), line.decode("utf-8").rstrip("\r\n").split("\t"))
 
 
-def _read_us(
-    lines: Iterable[bytes], keys: set[bytes], counties: dict[str, str], found: dict[int, PlaceAlternates]
-) -> dict[int, str]:
-    """Read the file of the US twice in memory: ids of counties by title first, then the rows."""
-    rows = list(lines)
+def read_us_rows(lines: Iterable[bytes], counties: dict[str, str]) -> dict[int, str]:
+    """Return geonameid → title of the US counties whose Wikipedia title the rows link to."""
     county_ids: dict[int, str] = {}
-    for line in rows:
+    for line in lines:
         if b"\tlink\t" in line:
             columns = line.decode("utf-8").split("\t")
             title = parse_title(columns[3])
             if title in counties:
                 county_ids.setdefault(int(columns[1]), title)
-    _read_wanted(rows, keys | {str(id_).encode() for id_ in county_ids}, found)
     return county_ids

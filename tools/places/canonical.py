@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
+from functools import cache
 
+from entnorm.text.scripts import script_of
+from entnorm.text.transcribe import supports, transcribe
+
+from .clean import is_machine
 from .model import Flag, NameEntry, Place
 from .names import Collector
 
@@ -21,7 +25,7 @@ def rank(flags: Flag, *, is_main: bool, division: bool) -> int:
     """
     if flags & Flag.OVERRIDE:
         return 1000
-    if flags & Flag.TITLE:
+    if flags & Flag.TITLE and not flags & Flag.HISTORIC:
         return 950
     if flags & Flag.CLDR:
         return 900
@@ -43,19 +47,20 @@ def rank(flags: Flag, *, is_main: bool, division: bool) -> int:
     return score
 
 
-def load_transcriber() -> Transcriber | None:
-    """Return the library's transcription function, or None where it is not there yet."""
-    try:
-        module = importlib.import_module("entnorm.text.transcribe")
-    except ImportError:
-        return None
-    return lambda name, source, target: module.transcribe(name, source, target, part="place")  # type: ignore[no-any-return]
+def load_transcriber() -> Transcriber:
+    """Return the library's press transcription of place names; '' for pairs without rules."""
+
+    @cache
+    def made(name: str, source: str, target: str) -> str:
+        return transcribe(name, source, target, part="place") if supports(source, target) else ""
+
+    return made
 
 
 class Chooser:
     """Chooses canonical names; fills the gaps with names transcribed from the native ones."""
 
-    def __init__(self, collector: Collector, transcriber: Transcriber | None) -> None:
+    def __init__(self, collector: Collector, transcriber: Transcriber) -> None:
         self.collector = collector
         self.config = collector.config
         self.transcriber = transcriber
@@ -74,6 +79,13 @@ class Chooser:
                     winner, top = name, score
         return winner
 
+    def _is_transcribed(self, place: Place) -> bool:
+        coverage = self.config.coverage
+        focus = place.country in coverage.focus
+        return place.population >= (
+            coverage.generated_population_focus if focus else coverage.generated_population
+        )
+
     def native(self, place: Place) -> tuple[str, str]:
         """Return name and language to transcribe from: the native name in Cyrillic or Greek, or ('', '')."""
         language = self.config.languages.transcribe.get(place.country, "")
@@ -90,40 +102,42 @@ class Chooser:
         if "zh" not in chosen and "zh-Hant" in chosen:
             chosen["zh"] = chosen["zh-Hant"].translate(str.maketrans(self.collector.cldr.simplified))
             place.add(chosen["zh"], "zh", Flag.GENERATED, "t")
-        if place.type == "city" and self.transcriber is not None:
+        if place.type == "city" and self._is_transcribed(place):
             self._transcribe(place, chosen)
         return chosen
 
     def _transcribe(self, place: Place, chosen: dict[str, str]) -> None:
         name, source = self.native(place)
-        if not name or self.transcriber is None:
+        if not name:
             return
-        for language in self.config.languages.canonical:
+        for language in self.config.languages.transcribe_to:
             if language in chosen or language in ("en", source):
                 continue
             made = self.transcriber(name, source, language)
-            if made and self._fits(made, language):
-                chosen[language] = made
+            if made and not is_machine(made) and self._fits(made, language):
                 if made != place.name:
+                    chosen[language] = made
                     place.add(made, language, Flag.GENERATED, "t")
 
     def _fits(self, name: str, language: str) -> bool:
-        from entnorm.text.scripts import script_of
-
         return self.config.languages.writes(language, script_of(name))
 
 
 def role_of(entry: NameEntry, official: list[str], *, is_main: bool) -> str:
     """Return the role of a name: native, exonym, alias, former or short.
 
-    A name is former when every language that has it calls it historic, native when an official language of the
-    country uses it now, exonym when only others do.
+    A name is former when every language that has it calls it historic, native when an official language of
+    the country uses it now, exonym when only others do.
     """
     if entry.role:
         return entry.role
     if not entry.langs:
         return "former" if entry.untagged and entry.untagged & Flag.HISTORIC and not is_main else "alias"
-    current = {lang: flags for lang, flags in entry.langs.items() if not flags & Flag.HISTORIC or flags & Flag.CLDR}
+    current = {
+        lang: flags
+        for lang, flags in entry.langs.items()
+        if not flags & Flag.HISTORIC or flags & (Flag.CLDR | Flag.OVERRIDE)
+    }
     if not current:
         return "former"
     if all(flags & Flag.SHORT and not flags & (Flag.PREFERRED | Flag.CLDR) for flags in current.values()):

@@ -13,7 +13,8 @@ from .clean import tidy
 
 COMMON = "usr/share/unicode/cldr/common/"
 _HAN_PAIR = re.compile(r"^(.)[↔←](.);$")
-_OFFICIAL = frozenset(["official", "de_facto_official", "official_regional"])
+_OFFICIAL = frozenset(["official", "de_facto_official"])
+REGIONAL_PERCENT = 5.0  # a regional language counts from this share of the population on
 
 
 @dataclass(slots=True)
@@ -94,6 +95,10 @@ def _read_official(cldr: Cldr, root: ET.Element) -> None:
             population.get("type", "").partition("_")[0]
             for population in territory.iterfind("languagePopulation")
             if population.get("officialStatus") in _OFFICIAL
+            or (
+                population.get("officialStatus") == "official_regional"
+                and float(population.get("populationPercent") or 0) >= REGIONAL_PERCENT
+            )
         ]
         cldr.official[territory.get("type", "")] = languages
 

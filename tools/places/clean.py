@@ -6,22 +6,44 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from entnorm.text.scripts import script_of
+from entnorm.text.scripts import CASED, script_of
 
 LONGEST_NAME = 80
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
 _FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u207f*†‡]+$")
-_NOT_A_NAME = re.compile(r"[\t\n\r;|<>{}\[\]=_@#%\\^~\"?!:/]|https?:|\d{3,}")
+_NOT_A_NAME = re.compile(r"[\t\n\r;|<>{}\[\]=_@#№$+¬±²%\\^~\"?!:/()]|https?:|\d{3,}")
+_AFTER = re.compile(r"\s*\([^()]*\)$")
 _SPACES = re.compile(r"\s+")
 _STRESS = str.maketrans({"\u0301": None, "\u0300": None})
+# Arabic vowel signs and the stretching stroke, which the press does not print.
+_VOWEL_SIGNS = dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640])
 _KEPT_FORMAT = {"Arab": "\u200c", "Deva": "\u200c\u200d"}
 _LOOSE_DROP = re.compile(r"[\W_]+")
 # GeoNames' own machine transliteration of Cyrillic letters into ASCII.
 _GEONAMES_CYRILLIC = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфъыьґіїєў", "abvgdezijklmnoprstuf\"y'giiew", strict=True))
-    | {"ё": "jo", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "э": "eh", "ю": "ju", "я": "ja"}
+    | {
+        "ё": "jo",
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "э": "eh",
+        "ю": "ju",
+        "я": "ja",
+    }
 )
-_GEONAMES_VARIANTS = (("ts", "c"), ("kh", "h"), ("shch", "shh"), ("ij", "iy"), ("ja", "ya"), ("ju", "yu"), ("eh", "e"))
+_GEONAMES_VARIANTS = (
+    ("ts", "c"),
+    ("kh", "h"),
+    ("shch", "shh"),
+    ("ij", "iy"),
+    ("ja", "ya"),
+    ("ju", "yu"),
+    ("eh", "e"),
+)
 
 
 def tidy(name: str) -> str:
@@ -34,10 +56,14 @@ def tidy(name: str) -> str:
     script = script_of(name)
     if script == "Cyrl":
         name = unicodedata.normalize("NFC", name.translate(_STRESS))
+    elif script == "Arab":
+        name = name.translate(_VOWEL_SIGNS)
     kept = _KEPT_FORMAT.get(script, "")
     name = "".join(c for c in name if c in kept or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn"))
     name = _FOOTNOTE.sub("", name)
-    return _SPACES.sub(" ", name).strip(" ,.-–—") if not name.endswith(".") else _SPACES.sub(" ", name).strip()
+    return (
+        _SPACES.sub(" ", name).strip(" ,.-–—") if not name.endswith(".") else _SPACES.sub(" ", name).strip()
+    )
 
 
 def is_name(name: str) -> bool:
@@ -52,12 +78,12 @@ def is_name(name: str) -> bool:
 
 
 def is_machine(name: str) -> bool:
-    """Say whether a Latin name has no capital letter, the mark of machine transliterations.
+    """Say whether a name in a script with capitals has none, the mark of machine transliterations.
 
     >>> is_machine("ku er si ke"), is_machine("'s-Hertogenbosch"), is_machine("Київ")
     (True, False, False)
     """
-    return script_of(name) == "Latn" and not any(c.isupper() for c in name)
+    return script_of(name) in CASED and not any(c.isupper() for c in name)
 
 
 def is_code(name: str) -> bool:
@@ -99,7 +125,7 @@ class NameFilter:
         self._autonyms = {name.casefold() for name in autonyms}
 
     def is_autonym(self, name: str) -> bool:
-        """Say whether the string is a language's name for itself (`日本語`), listed as if it were a place's."""
+        """Say whether the string is a language's name for itself, such as `日本語`."""
         return name.casefold() in self._autonyms
 
     def accept(self, raw: str, main: str, *, tagged: bool, upper_ok: bool = False) -> str:
@@ -107,10 +133,11 @@ class NameFilter:
         name = tidy(raw)
         if name == main:
             return name
+        name = _AFTER.sub("", name)
         if not is_name(name) or is_machine(name) or self.is_autonym(name):
             return ""
         if not tagged and not upper_ok and is_code(name):
             return ""
-        if len(name) == 1:
+        if len(name) == 1 or (len(name) == 2 and not tagged and name.isascii()):
             return ""
         return name

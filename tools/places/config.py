@@ -22,6 +22,9 @@ class Coverage:
     focus: frozenset[str]
     admin2_skip: frozenset[str]
     admin3_as_admin2: frozenset[str]
+    region_skip: frozenset[int]
+    generated_population: int
+    generated_population_focus: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Languages:
     locale: dict[str, list[str]]
     script: dict[str, frozenset[str]]
     transcribe: dict[str, str]
+    transcribe_to: tuple[str, ...]
 
     def tag(self, raw: str) -> str | None:
         """Return the core language that a source's tag stands for, or None."""
@@ -70,6 +74,7 @@ def _languages(table: dict[str, Any]) -> Languages:
         locale=table["locale"],
         script=script,
         transcribe=table["transcribe"],
+        transcribe_to=tuple(table["transcribe_to"]["targets"]),
     )
 
 
@@ -78,7 +83,8 @@ def load_config(path: Path = CONFIG) -> BuildConfig:
     with path.open("rb") as file:
         table = tomllib.load(file)
     coverage = {
-        key: frozenset(value) if isinstance(value, list) else value for key, value in table["coverage"].items()
+        key: frozenset(value) if isinstance(value, list) else value
+        for key, value in table["coverage"].items()
     }
     return BuildConfig(
         coverage=Coverage(**coverage),

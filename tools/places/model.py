@@ -14,13 +14,13 @@ class Flag(IntFlag):
     SHORT = 2
     COLLOQUIAL = 4
     HISTORIC = 8
-    CLDR = 16          # CLDR's own name of the place
-    VARIANT = 32       # CLDR's alt forms, Natural Earth's forms without the type word
-    RENAMED = 64       # the current main name, where it replaced an older one
-    OVERRIDE = 128     # canonical by hand
-    GENERATED = 256    # transcribed
-    TITLE = 512        # title of the English Wikipedia article
-    INFERRED = 1024    # language told by script and letters, not by the source
+    CLDR = 16  # CLDR's own name of the place
+    VARIANT = 32  # CLDR's alt forms, Natural Earth's forms without the type word
+    RENAMED = 64  # the current main name, where it replaced an older one
+    OVERRIDE = 128  # canonical by hand
+    GENERATED = 256  # transcribed
+    TITLE = 512  # title of the English Wikipedia article
+    INFERRED = 1024  # language told by script and letters, not by the source
 
 
 @dataclass(slots=True)
@@ -58,7 +58,13 @@ class Place:
     iso: str = ""
     qid: str = ""
     title: str = ""
+    key: str = ""
     names: dict[str, NameEntry] = field(default_factory=dict)
+
+    @property
+    def ident(self) -> str:
+        """The id as written: `key` where the place is not GeoNames'."""
+        return self.key or f"geonames:{self.id}"
 
     def entry(self, name: str) -> NameEntry:
         """Return the entry of a spelling, made when it is new."""

@@ -8,15 +8,24 @@ from collections.abc import Iterable
 from entnorm.text.scripts import script_of
 
 from .alternates import PlaceAlternates
-from .clean import NameFilter, loose, machine_forms, tidy
 from .cldr import Cldr
+from .clean import NameFilter, loose, machine_forms, tidy
 from .config import BuildConfig
 from .divisions import stem_key
 from .extras import Division
 from .model import Flag, Place, Places
 
-# Letters that only one of two languages of a country writes: Ukrainian and Russian.
-_LETTERS = {"uk": frozenset("іїєґІЇЄҐ"), "ru": frozenset("ыэъёЫЭЪЁ")}
+# Letters that only one of two languages of a country writes: Ukrainian and Russian; Arabic and Persian.
+_LETTERS = {
+    "uk": frozenset("іїєґІЇЄҐ"),
+    "ru": frozenset("ыэъёЫЭЪЁ"),
+    "ar": frozenset("كيةىأإ"),
+    "fa": frozenset("کیگچپژ"),
+}
+# Letters that rule a language out: Urdu, Pashto, Sindhi and Kurdish beside Arabic and Persian.
+_FOREIGN = frozenset("ےہٹڈڑںھۀېښګڼۇۆێەڤڵڕڳٿٺڦڪݨ")
+# Endings of Russian place names that Ukrainian writes otherwise (-ськ, -цьк, -ове).
+_RUSSIAN_ENDS = ("ск", "цк", "ово", "ево", "ое", "ский", "цкий")
 _ONLY_SCRIPT = {"Grek": "el", "Hebr": "he", "Geor": "ka", "Armn": "hy", "Hang": "ko", "Jpan": "ja"}
 
 
@@ -64,15 +73,27 @@ class Collector:
         if not name or name in codes or name == place.name:
             return
         script = script_of(name)
-        if script in self.native_scripts(place):
-            language = self.infer(place, name, script)
-            known = place.names.get(name)
-            if language and (known is None or not known.langs):
-                place.add(name, language, flags & Flag.HISTORIC | Flag.INFERRED, "g")
-            elif self.untagged_kept(place) or not language:
-                place.add(name, "", flags & Flag.HISTORIC, "g")
-        elif self.untagged_kept(place):
-            place.add(name, "", flags & Flag.HISTORIC, "g")
+        native = script in self.native_scripts(place)
+        if not native and not self.untagged_kept(place):
+            return
+        language = self.infer(place, name, script) if native else self.infer_foreign(name, script)
+        known = place.names.get(name)
+        if known is not None and known.langs:
+            return
+        flags &= Flag.HISTORIC
+        place.add(name, language, flags | Flag.INFERRED if language else flags, "g")
+
+    def infer_foreign(self, name: str, script: str) -> str:
+        """Return the core language that an untagged name of a place elsewhere must be in, or ''."""
+        if script == "Arab" and _FOREIGN.isdisjoint(name):
+            for language in ("fa", "ar"):
+                if not _LETTERS[language].isdisjoint(name) and _LETTERS[
+                    {"fa": "ar", "ar": "fa"}[language]
+                ].isdisjoint(name):
+                    return language
+        if script == "Hani" and not self._traditional.isdisjoint(name):
+            return "zh-Hant"
+        return _ONLY_SCRIPT.get(script, "")
 
     def infer(self, place: Place, name: str, script: str) -> str:
         """Return the official language that an untagged name must be in, or '' when it could be several."""
@@ -84,6 +105,8 @@ class Collector:
         for language, letters in _LETTERS.items():
             if language in candidates and not letters.isdisjoint(name):
                 return language
+        if {"uk", "ru"} <= set(candidates) and name.endswith(_RUSSIAN_ENDS):
+            return "ru"
         only = _ONLY_SCRIPT.get(script, "")
         return only if only in candidates else ""
 
@@ -117,7 +140,7 @@ def collect_countries(collector: Collector, places: Places) -> None:
             for number, locale in enumerate(collector.config.languages.locales(language)):
                 territories = collector.cldr.locale(locale).territories
                 for (code, alt), name in territories.items():
-                    if code == place.iso and (alt or "(" not in name and " - " not in name):
+                    if code == place.iso and (alt or ("(" not in name and " - " not in name)):
                         _add_territory(collector, place, language, (alt, name), first=number == 0)
 
 
@@ -147,6 +170,7 @@ def collect_divisions(collector: Collector, places: Places, divisions: dict[int,
                 name = collector.cldr.locale(locale).subdivisions.get(place.iso, "")
                 if name:
                     last = language == "en" or language in collector.config.subdivisions_last
+                    name = name[0].upper() + name[1:] if name[:3].isalpha() else name
                     collector.add_tagged(place, name, language, Flag.VARIANT if last else Flag.CLDR, "c")
         division = divisions.get(place.id)
         if division is None or division.qid in city_qids:

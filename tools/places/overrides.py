@@ -45,7 +45,14 @@ def read_overrides(path: Path) -> list[Override]:
             raise OverrideError(f"{path.name}:{number}: not six columns with a known action and a reason")
         id_, action, name, langs, role, _ = columns
         overrides.append(
-            Override(int(id_.removeprefix("geonames:")), action, name, tuple(filter(None, langs.split(","))), role, number)
+            Override(
+                int(id_.removeprefix("geonames:")),
+                action,
+                name,
+                tuple(filter(None, langs.split(","))),
+                role,
+                number,
+            )
         )
     return overrides
 
@@ -95,7 +102,9 @@ def _apply(place: Place, override: Override) -> None:
 def _drop(place: Place, override: Override) -> None:
     entry = place.names.get(override.name)
     if entry is None:
-        raise OverrideError(f"overrides:{override.line}: {override.name} is no name of geonames:{override.id}")
+        raise OverrideError(
+            f"overrides:{override.line}: {override.name} is no name of geonames:{override.id}"
+        )
     for language in override.langs:
         entry.langs.pop(language, None)
     if not override.langs or not entry.langs:

@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import os
 import re
+import signal
 import sys
 import textwrap
 import traceback
@@ -59,6 +60,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         _silence(sys.stdout)
         return 0
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         _silence(sys.stdout)
         return INTERRUPTED
     except EntnormError as error:
@@ -131,11 +133,11 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _command(words: list[str]) -> tuple[str, ...] | None:
-    """The command that ``words`` begin with; ``None`` after the help of a group such as ``index`` was printed."""
+    """The command that ``words`` begin with; ``None`` when the help of a group was printed."""
     group = [c for c in COMMANDS if c[0] == words[0]]
     if not group:
         names = ", ".join(dict.fromkeys(c[0] for c in COMMANDS))
-        raise ConfigError(f"there is no command {words[0]!r}", f"the commands are {names}; see entnorm --help")
+        raise ConfigError(f"there is no command {words[0]!r}", f"one of {names}; see entnorm --help")
     if len(group[0]) == 1:
         return group[0]
     second = words[1] if len(words) > 1 else ""

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from entnorm.cli import options as opt
-from entnorm.cli.inputs import Item, Meter, clean, is_json_lines, measure, optional, read_lines, required
+from entnorm.cli.inputs import (
+    Item,
+    Meter,
+    Shape,
+    clean,
+    is_json_lines,
+    measure,
+    optional,
+    read_lines,
+    required,
+)
 from entnorm.cli.loop import Answer, Policy, answer_all, in_order
 from entnorm.cli.outputs import Row, Text, Tsv, Writer, number, rounded, structured
 from entnorm.cli.progress import Progress
@@ -39,8 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("names", metavar="NAME", nargs="*", help="the two names")
     parser.add_argument("--pairs", metavar="FILE", help="file of pairs; - is standard input")
-    parser.add_argument("--kind", choices=opt.KINDS, help="what the names denote (default: judged from the names)")
-    parser.add_argument("--lang-a", type=opt.source_code, metavar="CODE", help="language of the first name (ISO 639-1)")
+    parser.add_argument("--kind", choices=opt.KINDS, help="what the names denote (default: person)")
+    parser.add_argument(
+        "--lang-a", type=opt.source_code, metavar="CODE", help="language of the first name (ISO 639-1)"
+    )
     parser.add_argument("--lang-b", type=opt.source_code, metavar="CODE", help="language of the second name")
     opt.add_format(parser, note="jsonl for JSON Lines pairs, else table")
     opt.add_index(parser)
@@ -50,7 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Run the command."""
     if args.pairs is None and len(args.names) != 2:
-        raise ConfigError(f"compare takes two names, not {len(args.names)}", 'quote names of several words: entnorm compare "A B" "C D"')
+        hint = 'quote names of several words: entnorm compare "A B" "C D"'
+        raise ConfigError(f"compare takes two names, not {len(args.names)}", hint)
     if args.pairs is not None and args.names:
         raise ConfigError("give either two names or --pairs FILE")
     norm = opt.make_normalizer(opt.Options(indexes=tuple(args.index)))
@@ -65,44 +78,42 @@ def main(args: argparse.Namespace) -> int:
         in_order(answerer(given, norm), items),
         _writer(args.format or default, streaming=args.pairs is not None),
         policy=Policy(args.on_error == "skip", args.strict),
-        blank=lambda i: {"a": i.fields.get("a"), "b": i.fields.get("b"), "score": 0.0, "confidence": 0.0, "same": False, "evidence": []},
+        blank=lambda item: _row(item, 0.0, 0.0, False, []),
         matched=lambda row: bool(row["same"]),
         progress=Progress(meter, "pairs"),
     )
 
 
 def answerer(given: dict[str, str | None], norm: Any) -> Answer:
-    """A function from a pair to its row; ``given`` are options that hold where a pair states nothing itself."""
+    """A function from a pair to its row; ``given`` are options for where a pair states nothing itself."""
 
     def answer(item: Item) -> Row:
         pair = item.fields
-        kind, lang_a, lang_b = (pair.get(f) or given[f] for f in ("kind", "lang_a", "lang_b"))
-        result = norm.compare(clean(pair["a"]), clean(pair["b"]), kind=kind, lang_a=lang_a, lang_b=lang_b)
-        return rounded(
-            {
-                "a": pair["a"],
-                "b": pair["b"],
-                "score": result.score,
-                "confidence": result.confidence,
-                "same": bool(result.same),
-                "evidence": [e.model_dump() for e in result.evidence],
-            }
-        )
+        stated = {name: pair.get(name) or value for name, value in given.items()}
+        chosen = {name: value for name, value in stated.items() if value is not None}
+        result = norm.compare(clean(pair["a"]), clean(pair["b"]), **chosen)
+        evidence = [e.model_dump() for e in result.evidence]
+        return rounded(_row(item, result.score, result.confidence, bool(result.same), evidence))
 
     return answer
+
+
+def _row(item: Item, score: float, confidence: float, same: bool, evidence: list[Row]) -> Row:
+    names = {name: item.fields.get(name) for name in ("a", "b")}
+    return {**names, "score": score, "confidence": confidence, "same": same, "evidence": evidence}
 
 
 def _items(names: list[str], pairs: str | None, meter: Meter) -> Iterator[Item]:
     if pairs is None:
         yield Item("the pair", fields={"a": names[0], "b": names[1]})
     else:
-        yield from read_lines(pairs, meter, _parse, _columns)
+        yield from read_lines(pairs, meter, Shape(_KNOWN, _parse, _columns))
 
 
-def _parse(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parse(row: dict[str, Any]) -> dict[str, Any]:
     fields = {"a": required(row, "a"), "b": required(row, "b"), "kind": optional(row, "kind", opt.KINDS)}
     fields.update((name, optional(row, name)) for name in ("lang_a", "lang_b"))
-    return fields, {k: v for k, v in row.items() if k not in _KNOWN}
+    return fields
 
 
 def _columns(text: str) -> dict[str, Any]:
@@ -131,7 +142,8 @@ class _Table:
 
     def render(self, row: Row) -> str:
         """The lines of one pair; with the evidence when there is only one."""
-        cells = [printable(row["a"]), printable(row["b"]), number(row["score"]), number(row["confidence"]), "yes" if row["same"] else "no"]
+        cells = [printable(row["a"]), printable(row["b"]), number(row["score"]), number(row["confidence"])]
+        cells.append("yes" if row["same"] else "no")
         widths = fit(_COLUMNS, None if self._streaming else [cells], self._width)
         if self._streaming:
             for i in (0, 1):
@@ -142,5 +154,6 @@ class _Table:
         if not self._streaming:
             for e in sorted(row["evidence"], key=lambda e: -abs(e["weight"])):
                 value = "" if e["value"] is None else f": {e['value']}"
-                lines.append(printable(f"  {e['weight']:+.2f}  {e['feature']}{value}"))
+                weight = f"{e['weight']:+.2f}" if e["weight"] else ""
+                lines.append(printable(f"  {weight:5}  {e['feature']}{value}"))
         return "\n".join(lines) + "\n"

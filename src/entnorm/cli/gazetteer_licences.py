@@ -21,8 +21,15 @@ _FIELDS = ("name", "version", "licence", "attribution")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--index", metavar="NAME|PATH", default="core", help="index (default: core, the shipped one)")
-    parser.add_argument("--format", choices=("table", "json", "jsonl", "tsv"), default="table", help="form of the answer (default: table)")
+    parser.add_argument(
+        "--index", metavar="NAME|PATH", default="core", help="index (default: core, the shipped one)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "json", "jsonl", "tsv"),
+        default="table",
+        help="form of the answer (default: table)",
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -32,7 +39,9 @@ def main(args: argparse.Namespace) -> int:
     if args.format == "table":
         emit("\n".join(map(_render, rows)))
         return 0 if rows else 1
-    writer: Writer = Tsv(_FIELDS, lambda row: [list(row.values())]) if args.format == "tsv" else structured(args.format)
+    writer: Writer = (
+        Tsv(_FIELDS, lambda row: [list(row.values())]) if args.format == "tsv" else structured(args.format)
+    )
     for row in rows:
         writer.row(row)
     writer.close()
@@ -43,5 +52,7 @@ def _render(row: Row) -> str:
     head = " ".join(str(row[k]) for k in ("name", "version") if row[k])
     lines = [bold(printable(head)), f"  licence: {row['licence'] or 'not stated'}"]
     if row["attribution"]:
-        lines += textwrap.wrap(printable(row["attribution"]), terminal_width(), initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap(
+            printable(row["attribution"]), terminal_width(), initial_indent="  ", subsequent_indent="  "
+        )
     return "\n".join(lines) + "\n"

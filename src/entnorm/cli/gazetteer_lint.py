@@ -13,7 +13,7 @@ from entnorm.errors import GazetteerError
 from entnorm.gazetteer.catalog import provenance, read_source
 from entnorm.gazetteer.records import Record
 
-SUMMARY = "Check a gazetteer: readable, ids unique, names clean, provenance stated. Exit code 1 if there is a fault."
+SUMMARY = "Check a gazetteer: readable, ids unique, names clean, provenance stated. Exit code 1 if not."
 EPILOG = """\
 examples:
   entnorm gazetteer lint data/gazetteers/people
@@ -22,7 +22,9 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("sources", metavar="DIR", nargs="+", help="gazetteer folder, or .jsonl, .csv or .tsv file")
+    parser.add_argument(
+        "sources", metavar="DIR", nargs="+", help="gazetteer folder, or .jsonl, .csv or .tsv file"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -41,7 +43,11 @@ def lint(source: Path) -> Iterator[str]:
     if source.is_dir():
         try:
             facts = provenance(source)
-            yield from (f"{source}: gazetteer.toml states no {k}" for k in ("name", "licence", "attribution") if not facts.get(k))
+            yield from (
+                f"{source}: gazetteer.toml states no {k}"
+                for k in ("name", "licence", "attribution")
+                if not facts.get(k)
+            )
         except GazetteerError as error:
             yield str(error)
     seen: set[str] = set()
@@ -79,5 +85,7 @@ def record_faults(record: Record) -> Iterator[str]:
         yield f"lat {record.lat} is outside -90 to 90"
     if record.lon is not None and not -180 <= record.lon <= 180:
         yield f"lon {record.lon} is outside -180 to 180"
-    if record.country and not (len(record.country) == 2 and record.country.isascii() and record.country.isupper()):
+    if record.country and not (
+        len(record.country) == 2 and record.country.isascii() and record.country.isupper()
+    ):
         yield f"country {record.country!r} is no ISO 3166-1 alpha-2 code"

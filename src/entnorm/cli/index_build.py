@@ -21,14 +21,25 @@ examples:
   entnorm run article.txt --index core --index my-index
 
 A CSV or TSV names its columns in the first line: id, kind (person or place),
-name, and optional lang, aliases (separated by |), country, lat, lon, prominence.
-Answers carry the ids as given."""
+name, and optional lang, aliases (separated by |), country, lat, lon,
+prominence. Answers carry the ids as given."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="gazetteer folder, or .jsonl, .csv or .tsv file of entities")
-    parser.add_argument("-o", "--output", metavar="DIR", required=True, help="folder of the index; an older index there is replaced")
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="gazetteer folder, or .jsonl, .csv or .tsv file of entities",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        required=True,
+        help="folder of the index; an older index there is replaced",
+    )
 
 
 def main(args: argparse.Namespace) -> int:

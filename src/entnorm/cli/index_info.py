@@ -19,8 +19,19 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("index", metavar="DIR", nargs="?", default="core", help="folder of the index (default: core, the shipped one)")
-    parser.add_argument("--format", choices=("table", "json", "jsonl"), default="table", help="form of the answer (default: table)")
+    parser.add_argument(
+        "index",
+        metavar="DIR",
+        nargs="?",
+        default="core",
+        help="folder of the index (default: core, the shipped one)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "json", "jsonl"),
+        default="table",
+        help="form of the answer (default: table)",
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -61,7 +72,10 @@ def _render(row: Row) -> str:
         ("path", row["path"]),
         ("id", row["id"]),
         ("size", f"{row['bytes'] / 1e6:,.1f} MB"),
-        ("entities", f"{counts['entities']:,} ({counts.get('person', 0):,} people, {counts.get('place', 0):,} places)"),
+        (
+            "entities",
+            f"{counts['entities']:,} ({counts.get('person', 0):,} people, {counts.get('place', 0):,} places)",
+        ),
         ("names", f"{counts['names']:,} under {counts['keys']:,} keys"),
         ("languages", f"{len(row['languages'])}: {' '.join(row['languages'])}"),
         ("format", f"{row['format']}, keys {row['key_version']}, fingerprint {row['key_fingerprint']}"),

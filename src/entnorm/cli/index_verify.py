@@ -19,7 +19,13 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("index", metavar="DIR", nargs="?", default="core", help="folder of the index (default: core, the shipped one)")
+    parser.add_argument(
+        "index",
+        metavar="DIR",
+        nargs="?",
+        default="core",
+        help="folder of the index (default: core, the shipped one)",
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -31,7 +37,8 @@ def main(args: argparse.Namespace) -> int:
         raise IndexCorrupt(f"{error.filename}: {error.strerror}", "build the index again") from None
     if faults:
         emit("".join(f + "\n" for f in faults))
-        report(IndexCorrupt(f"{index.path} is damaged: {len(faults)} of its files differ", "build the index again"))
+        many = "1 file differs" if len(faults) == 1 else f"{len(faults)} files differ"
+        report(IndexCorrupt(f"{index.path} is damaged: {many}", "build the index again"))
         return IndexCorrupt.exit_code
     say(f"{index.path}: whole, id {index.id}")
     return 0

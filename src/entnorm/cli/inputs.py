@@ -16,13 +16,14 @@ from entnorm.errors import InputError
 #: Longest line or text file read, in bytes; more would not fit what a normalizer accepts.
 MAX_BYTES = 64 << 20
 JSON_LINES = (".jsonl", ".ndjson")
+_ONE_OBJECT = "each line must be one JSON object"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
 class Item:
-    """One thing to answer: ``fields`` the command knows, ``extra`` fields to pass through, or the ``error`` in it.
+    """One thing to answer: ``fields`` the command knows, ``extra`` ones to pass through, or its ``error``.
 
     ``where`` is ``FILE`` or ``FILE:LINE``; ``line`` is 0 for a whole file or a command-line argument.
     """
@@ -42,7 +43,16 @@ class Meter:
     total: int = 0
 
 
-Parse = Callable[[dict[str, Any]], tuple[dict[str, Any], dict[str, Any]]]
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a command's lines look like: the JSON fields it knows, and how to read a row or a plain line.
+
+    Both readers raise :class:`InputError`; ``plain`` is ``None`` where lines are always JSON.
+    """
+
+    known: tuple[str, ...]
+    parse: Callable[[dict[str, Any]], dict[str, Any]]
+    plain: Callable[[str], dict[str, Any]] | None = None
 
 
 def clean(text: str) -> str:
@@ -79,7 +89,11 @@ def open_input(name: str) -> BinaryIO:
     if name == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed", "give a FILE")
-        return sys.stdin.buffer
+        try:
+            # Its own reader: a thread waiting on sys.stdin would be in the way when the interpreter ends.
+            return open(sys.stdin.fileno(), "rb", closefd=False)
+        except (OSError, ValueError):
+            return sys.stdin.buffer
     try:
         return open(name, "rb")
     except IsADirectoryError:
@@ -112,29 +126,36 @@ def read_text(name: str, meter: Meter) -> Item:
     return item
 
 
-def read_lines(name: str, meter: Meter, parse: Parse, plain: Callable[[str], dict[str, Any]] | None) -> Iterator[Item]:
+def read_lines(name: str, meter: Meter, shape: Shape) -> Iterator[Item]:
     """The lines of a file as items, in order, none of them kept.
 
-    JSON Lines are parsed by ``parse``; other lines by ``plain``. What a file holds is told by its extension or, with
-    ``plain`` given, by its first line. Blank lines of JSON Lines are passed over.
+    Where ``shape`` allows plain lines, the extension or the first line with anything in it tells whether they
+    are JSON Lines. Blank lines of JSON Lines are passed over.
     """
+    where = label(name)
     try:
         stream = open_input(name)
     except InputError as error:
-        yield Item(label(name), error=error)
+        yield Item(where, error=error)
         return
-    as_json = True if plain is None or is_json_lines(name) else None
+    as_json = True if shape.plain is None or is_json_lines(name) else None
+    blank: list[int] = []
     try:
         for number, raw in _raw_lines(stream, meter):
             if number == 1 and raw is not None:
                 raw = raw.removeprefix(_BOM)
-            if as_json is None and (raw is None or raw.strip()):
-                as_json = raw is not None and raw.lstrip().startswith(b"{")
-            if as_json and raw is not None and not raw.strip():
+            if raw is not None and not raw.strip() and as_json is not False:
+                blank.append(number)
                 continue
-            yield _line_item(f"{label(name)}:{number}", number, raw, parse if as_json or plain is None else plain, bool(as_json))
+            if as_json is None:
+                as_json = raw is not None and raw.lstrip().startswith(b"{")
+                yield from [] if as_json else [_item(where, n, b"", shape, False) for n in blank]
+            blank.clear()
+            yield _item(where, number, raw, shape, as_json)
+        if as_json is None:
+            yield from (_item(where, n, b"", shape, False) for n in blank)
     except OSError as error:
-        yield Item(label(name), error=InputError(error.strerror or str(error)))
+        yield Item(where, error=InputError(error.strerror or str(error)))
     finally:
         if name != "-":
             stream.close()
@@ -154,18 +175,19 @@ def _raw_lines(stream: BinaryIO, meter: Meter) -> Iterator[tuple[int, bytes | No
             yield number, raw.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def _line_item(where: str, number: int, raw: bytes | None, parse: Callable[..., Any], as_json: bool) -> Item:
-    item = Item(where, number)
+def _item(where: str, number: int, raw: bytes | None, shape: Shape, as_json: bool) -> Item:
+    item = Item(f"{where}:{number}", number)
     try:
         if raw is None:
             raise InputError(f"the line is longer than {MAX_BYTES >> 20} MiB", "split the text")
         text = _decode(raw)
-        if as_json:
+        if as_json or shape.plain is None:
             row = _json_object(text)
-            item.fields = {k: row[k] for k in ("id", "name", "a", "b") if k in row}
-            item.fields, item.extra = parse(row)
+            item.fields = {k: v for k, v in row.items() if k in shape.known}
+            item.extra = {k: v for k, v in row.items() if k not in shape.known}
+            item.fields = shape.parse(row)
         else:
-            item.fields = parse(text)
+            item.fields = shape.plain(text)
     except InputError as error:
         item.error = error
     return item
@@ -187,16 +209,17 @@ def _json_object(text: str) -> dict[str, Any]:
     except RecursionError:
         raise InputError("not JSON: nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at column {error.colno}", "each line must be one JSON object") from None
-    except ValueError as error:
-        raise InputError(f"not JSON: {error}", "each line must be one JSON object") from None
+        fault = error.msg.removesuffix(" at")
+        raise InputError(f"not JSON: {fault} at column {error.colno}", _ONE_OBJECT) from None
+    except ValueError:
+        raise InputError("not JSON: NaN, Infinity or a number of thousands of digits") from None
     if not isinstance(row, dict):
-        raise InputError(f"a JSON {_json_type(row)}, not an object", "each line must be one JSON object")
+        raise InputError(f"a JSON {_json_type(row)}, not an object", _ONE_OBJECT)
     return row
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(name)
 
 
 def _json_type(value: object) -> str:
@@ -215,7 +238,7 @@ def required(row: dict[str, Any], name: str) -> str:
 
 
 def optional(row: dict[str, Any], name: str, allowed: tuple[str, ...] = ()) -> str | None:
-    """A string field that may be missing, null or empty; :class:`InputError` for anything else or not ``allowed``."""
+    """A string field that may be missing, null or empty; :class:`InputError` for what is not ``allowed``."""
     value = row.get(name)
     if value is None or value == "":
         return None

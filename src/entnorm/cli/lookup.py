@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from entnorm.cli import options as opt
-from entnorm.cli.inputs import Item, Meter, clean, is_json_lines, measure, optional, read_lines, required
+from entnorm.cli.inputs import (
+    Item,
+    Meter,
+    Shape,
+    clean,
+    is_json_lines,
+    measure,
+    optional,
+    read_lines,
+    required,
+)
 from entnorm.cli.loop import Answer, Policy, answer_all, in_order
 from entnorm.cli.outputs import Row, Text, Tsv, Writer, number, rounded, structured
 from entnorm.cli.progress import Progress
@@ -27,7 +37,19 @@ A batch file has one name a line, or JSON Lines with 'name' and optional
 'lang' and 'kind'; other fields pass through. An empty line is an empty name."""
 
 _KNOWN = ("name", "lang", "kind")
-_TSV = ("entity_id", "kind", "name", "matched_name", "score", "confidence", "type", "country", "lat", "lon", "same_as")
+_TSV = (
+    "entity_id",
+    "kind",
+    "name",
+    "matched_name",
+    "score",
+    "confidence",
+    "type",
+    "country",
+    "lat",
+    "lon",
+    "same_as",
+)
 _COLUMNS = (
     Column("query", 16, 8),
     Column("name", 19, 8),
@@ -46,8 +68,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="FILE", help="file of names; - is standard input")
     parser.add_argument("--kind", choices=opt.KINDS, help="answer with people or places only")
     opt.add_languages(parser, "names")
-    parser.add_argument("--limit", type=opt.count, default=5, metavar="N", help="most answers per name (default: 5)")
-    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of an answer (0 to 1)")
+    parser.add_argument(
+        "--limit", type=opt.count, default=5, metavar="N", help="most answers per name (default: 5)"
+    )
+    parser.add_argument(
+        "--min-score", type=opt.share, metavar="S", help="least similarity of an answer (0 to 1)"
+    )
     parser.add_argument("--explain", action="store_true", help="show the evidence behind each score")
     opt.add_format(parser, note="jsonl for a JSON Lines batch, else table")
     opt.add_index(parser)
@@ -65,7 +91,10 @@ def main(args: argparse.Namespace) -> int:
         kind=args.kind,
         limit=args.limit,
         explain=args.explain,
-        settings=(("limit", min(args.limit, 100)), *((("min_score", args.min_score),) if args.min_score is not None else ())),
+        settings=(
+            ("limit", min(args.limit, 100)),
+            *((("min_score", args.min_score),) if args.min_score is not None else ()),
+        ),
     )
     norm = opt.make_normalizer(options)
     languages = opt.languages_of(options, norm, args.strict)
@@ -88,7 +117,11 @@ def answerer(options: opt.Options, norm: Any) -> Answer:
     def answer(item: Item) -> Row:
         name, lang, kind = (item.fields.get(f) for f in _KNOWN)
         matches = norm.lookup(
-            clean(name or ""), kind=kind or options.kind, lang=lang or options.lang, to=options.to, limit=options.limit
+            clean(name or ""),
+            kind=kind or options.kind,
+            lang=lang or options.lang,
+            to=options.to,
+            limit=options.limit,
         )
         return rounded({"query": name, "matches": [match_json(m, explain=options.explain) for m in matches]})
 
@@ -99,12 +132,15 @@ def _items(names: list[str], batch: str | None, meter: Meter) -> Iterator[Item]:
     for name in names:
         yield Item(repr(name), fields={"name": name})
     if batch is not None:
-        yield from read_lines(batch, meter, _parse, lambda text: {"name": text})
+        yield from read_lines(batch, meter, Shape(_KNOWN, _parse, lambda text: {"name": text}))
 
 
-def _parse(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    fields = {"name": required(row, "name"), "lang": optional(row, "lang"), "kind": optional(row, "kind", opt.KINDS)}
-    return fields, {k: v for k, v in row.items() if k not in _KNOWN}
+def _parse(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": required(row, "name"),
+        "lang": optional(row, "lang"),
+        "kind": optional(row, "kind", opt.KINDS),
+    }
 
 
 def _writer(format_: str, streaming: bool) -> Writer:
@@ -145,7 +181,9 @@ class _Table:
             widths[i] += max(0, spare // 2)
         text = "" if self._begun else bold(line([c.head for c in _COLUMNS], _COLUMNS, widths)) + "\n"
         self._begun = True
-        return text + "".join("\n".join([line(cells, _COLUMNS, widths), *notes]) + "\n" for cells, notes in lines)
+        return text + "".join(
+            "\n".join([line(cells, _COLUMNS, widths), *notes]) + "\n" for cells, notes in lines
+        )
 
     def rest(self) -> str:
         """The lines kept back."""
@@ -182,5 +220,8 @@ def _table_lines(row: Row) -> list[tuple[list[str], list[str]]]:
 def explanation(match: Row) -> list[str]:
     """Evidence as indented lines, the weightiest first; nothing without ``--explain``."""
     evidence = sorted(match.get("evidence", ()), key=lambda e: -abs(e["weight"]))
-    shown = [f"  {e['weight']:+.2f}  {e['feature']}" + ("" if e["value"] is None else f": {e['value']}") for e in evidence]
+    shown = [
+        f"  {e['weight']:+.2f}  {e['feature']}" + ("" if e["value"] is None else f": {e['value']}")
+        for e in evidence
+    ]
     return [f"  listed as {printable(match['matched_name'])}", *map(printable, shown)] if evidence else []

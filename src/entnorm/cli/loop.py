@@ -29,8 +29,8 @@ class Policy:
 def attempt(answer: Answer, item: Item) -> Row | InputError:
     """The answer to an item, or what is wrong with the item.
 
-    Errors of options or data are raised: they would hit every item. Anything unforeseen is held against this item
-    only, so that its neighbours are answered.
+    Errors of options or data are raised: they would hit every item. Anything unforeseen is held against this
+    item only, so that its neighbours are answered.
     """
     if item.error is not None:
         return item.error
@@ -45,7 +45,7 @@ def attempt(answer: Answer, item: Item) -> Row | InputError:
             say(traceback.format_exc().rstrip())
         return InputError(
             f"cannot be processed ({type(error).__name__}: {error})",
-            "this is a fault in entnorm or a damaged index: try `entnorm index verify`, else please report it",
+            "a damaged index (see entnorm index verify) or a fault in entnorm: please report it",
         )
 
 
@@ -66,7 +66,7 @@ def answer_all(
 ) -> int:
     """Write every answer as it comes and return the exit code.
 
-    ``blank`` makes the empty answer that carries an error, ``matched`` tells whether an answer found anything.
+    ``blank`` makes the empty answer that carries an error, ``matched`` tells whether an answer has a match.
     """
     answered = skipped = found = 0
     try:
@@ -82,8 +82,7 @@ def answer_all(
                 else:
                     answered += 1
                     found += matched(result)
-                    result.update((k, v) for k, v in item.extra.items() if k not in result)
-                    writer.row(result)
+                    writer.row(_with_extra(result, item))
                 progress.step()
     except BrokenPipeError:
         raise
@@ -111,5 +110,10 @@ def _placed(error: InputError, item: Item) -> InputError:
 
 def _with_error(row: Row, item: Item, error: InputError) -> Row:
     row["error"] = {"message": error.message, "hint": error.hint, "line": item.line or None}
-    row.update((k, v) for k, v in item.extra.items() if k not in row)
+    return _with_extra(row, item)
+
+
+def _with_extra(row: Row, item: Item) -> Row:
+    """The row with the fields passed through; ``error`` is ours alone, it tells errors from answers."""
+    row.update((k, v) for k, v in item.extra.items() if k not in row and k != "error")
     return row

@@ -37,7 +37,9 @@ class Options:
 
 def add_format(parser: argparse.ArgumentParser, choices: Sequence[str] = FORMATS, note: str = "") -> None:
     """``--format``."""
-    parser.add_argument("--format", choices=choices, help="form of the answers" + (f" (default: {note})" if note else ""))
+    parser.add_argument(
+        "--format", choices=choices, help="form of the answers" + (f" (default: {note})" if note else "")
+    )
 
 
 def add_index(parser: argparse.ArgumentParser) -> None:
@@ -57,15 +59,24 @@ def add_errors(parser: argparse.ArgumentParser) -> None:
         "--on-error",
         choices=("stop", "skip"),
         default="stop",
-        help="what to do with unreadable input: stop (default), or skip it, answer it with an error, and go on",
+        help="on unreadable input: stop (default), or skip it, answer it with an error, and go on",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with 4 if any input was skipped; refuse unknown languages")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 4 if any input was skipped; refuse unknown languages"
+    )
 
 
 def add_languages(parser: argparse.ArgumentParser, of: str) -> None:
     """``--lang`` and ``--to``."""
-    parser.add_argument("--lang", type=source_code, metavar="CODE", help=f"language of the {of} (ISO 639-1: de, uk, zh, …)")
-    parser.add_argument("--to", type=code, metavar="LANG", help=f"language of the canonical names (default: en); source: that of the {of}")
+    parser.add_argument(
+        "--lang", type=source_code, metavar="CODE", help=f"language of the {of} (ISO 639-1: de, uk, zh, …)"
+    )
+    parser.add_argument(
+        "--to",
+        type=code,
+        metavar="LANG",
+        help=f"language of the canonical names (default: en); source: that of the {of}",
+    )
 
 
 def share(text: str) -> float:
@@ -97,7 +108,9 @@ def code(text: str) -> str:
 def source_code(text: str) -> str:
     """A language code that is not ``source``, for argparse."""
     if text == "source":
-        raise argparse.ArgumentTypeError("'source' is not a language code; leave the option out to have it identified")
+        raise argparse.ArgumentTypeError(
+            "'source' is not a language code; leave the option out to have it identified"
+        )
     return code(text)
 
 
@@ -107,16 +120,12 @@ def make_normalizer(options: Options) -> Normalizer:
     if options.model is None:
         return load(*options.indexes, config=config)
     if "nlp" not in inspect.signature(Normalizer.__init__).parameters:
-        raise ConfigError("--model is not available in this version", "leave it out: the built-in finders need no model")
-    import spacy
-
-    try:
-        nlp = spacy.load(options.model)
-    except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise ConfigError(f"--model {options.model}: {reason}", "give an installed spaCy pipeline or the folder of one") from None
+        raise ConfigError(
+            "--model is not available in this version", "leave it out: the built-in finders need no model"
+        )
     base = load(*options.indexes, config=config)
-    return Normalizer(base.indexes, config, nlp=nlp)  # type: ignore[call-arg]
+    extra: dict[str, Any] = {"nlp": options.model}
+    return Normalizer(base.indexes, config, **extra)
 
 
 class Languages:
@@ -127,7 +136,7 @@ class Languages:
         self.strict = strict
 
     def option(self, name: str, value: str | None) -> None:
-        """Warn of an option's language that no index has names in; when strict, raise :class:`ConfigError`."""
+        """Warn of an option's language that no index has names in; when strict, refuse it."""
         if value is not None and value != "source" and value not in self.known:
             message = f"--{name} {value}: no index has names in this language"
             if self.strict:
@@ -145,7 +154,9 @@ class Languages:
                     code = None
                 if code is None or (self.strict and code not in self.known):
                     what = "not a language code" if code is None else "an unknown language"
-                    item.error = InputError(f"{name!r} is {value!r}, {what}", "use ISO 639-1 such as de, uk or zh")
+                    item.error = InputError(
+                        f"{name!r} is {value!r}, {what}", "use ISO 639-1 such as de, uk or zh"
+                    )
         return item
 
 

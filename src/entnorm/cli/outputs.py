@@ -74,7 +74,7 @@ class JsonArray:
 
 
 class Tsv:
-    r"""Tab-separated values with a heading; tab, line end and backslash are written ``\t``, ``\n``, ``\r``, ``\\``.
+    r"""Tab-separated values with a heading; tab, line ends and backslash are ``\t``, ``\n``, ``\r``, ``\\``.
 
     ``flatten`` gives the lines of one answer, each a sequence as long as ``heads``.
     """

@@ -9,14 +9,25 @@ from typing import Any
 
 from entnorm.cli import options as opt
 from entnorm.cli.app import say
-from entnorm.cli.inputs import Item, Meter, clean, is_json_lines, measure, optional, read_lines, read_text, required
+from entnorm.cli.inputs import (
+    Item,
+    Meter,
+    Shape,
+    clean,
+    is_json_lines,
+    measure,
+    optional,
+    read_lines,
+    read_text,
+    required,
+)
 from entnorm.cli.loop import Answer, Policy, answer_all, in_order
 from entnorm.cli.outputs import Row, Text, Tsv, Writer, emit, number, rounded, structured
 from entnorm.cli.progress import Progress
 from entnorm.cli.tables import Column, bold, printable, table, terminal_width
 from entnorm.errors import ConfigError
 
-SUMMARY = "Find people and places in texts. Reads text files, JSON Lines with a 'text' field, or standard input."
+SUMMARY = "Find people and places in texts: text files, JSON Lines with a 'text' field, or standard input."
 EPILOG = """\
 examples:
   entnorm run article.txt
@@ -27,7 +38,19 @@ examples:
 JSON Lines have 'text' and optional 'id' and 'lang'; other fields pass through."""
 
 _KNOWN = ("id", "text", "lang")
-_TSV = ("start", "end", "text", "kind", "status", "entity_id", "name", "base", "score", "confidence", "cluster")
+_TSV = (
+    "start",
+    "end",
+    "text",
+    "kind",
+    "status",
+    "entity_id",
+    "name",
+    "base",
+    "score",
+    "confidence",
+    "cluster",
+)
 _COLUMNS = (
     Column("at", 6, right=True),
     Column("text", 20, 10),
@@ -41,14 +64,29 @@ _COLUMNS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("files", metavar="FILE", nargs="*", help="text or JSON Lines; - or none: standard input")
-    parser.add_argument("--input", choices=("text", "jsonl"), help="what the input is (default: by extension, else text)")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help="text or JSON Lines; - or none: standard input"
+    )
+    parser.add_argument(
+        "--input", choices=("text", "jsonl"), help="what the input is (default: by extension, else text)"
+    )
     opt.add_format(parser, note="jsonl for JSON Lines, else table")
     opt.add_languages(parser, "text")
-    parser.add_argument("--replace", action="store_true", help="write the text with the canonical names put in")
-    parser.add_argument("--min-confidence", type=opt.share, metavar="P", help="leave out mentions below this confidence (0 to 1)")
-    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)")
-    parser.add_argument("--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too")
+    parser.add_argument(
+        "--replace", action="store_true", help="write the text with the canonical names put in"
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=opt.share,
+        metavar="P",
+        help="leave out mentions below this confidence (0 to 1)",
+    )
+    parser.add_argument(
+        "--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)"
+    )
+    parser.add_argument(
+        "--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too"
+    )
     opt.add_index(parser)
     parser.add_argument("--workers", type=opt.count, default=1, metavar="N", help="processes (default: 1)")
     opt.add_errors(parser)
@@ -60,7 +98,9 @@ def main(args: argparse.Namespace) -> int:
     format_ = args.format or _default_format(args, files)
     if args.replace and format_ in ("table", "tsv"):
         if args.format:
-            raise ConfigError(f"--replace writes text, not {format_}", "leave out --format, or use json or jsonl")
+            raise ConfigError(
+                f"--replace writes text, not {format_}", "leave out --format, or use json or jsonl"
+            )
         format_ = "text"
     options = _options(args)
     norm = opt.make_normalizer(options)
@@ -124,14 +164,13 @@ def _items(files: list[str], kind: str | None, meter: Meter) -> Iterator[Item]:
         if name == "-" and sys.stdin is not None and sys.stdin.isatty():
             say("reading from the terminal; end with Ctrl-D")
         if kind == "jsonl" or (kind is None and is_json_lines(name)):
-            yield from read_lines(name, meter, _parse, None)
+            yield from read_lines(name, meter, Shape(_KNOWN, _parse))
         else:
             yield read_text(name, meter)
 
 
-def _parse(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    fields = {"id": row.get("id"), "text": required(row, "text"), "lang": optional(row, "lang")}
-    return fields, {k: v for k, v in row.items() if k not in _KNOWN}
+def _parse(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": row.get("id"), "text": required(row, "text"), "lang": optional(row, "lang")}
 
 
 def _blank(item: Item) -> Row:
@@ -149,7 +188,7 @@ def _writer(format_: str) -> Writer:
 
 
 class _Replaced:
-    """Rewritten texts one after the other, exactly as they are; a line end only where one is missing between two."""
+    """Rewritten texts one after the other, as they are, with a line end added where two would meet."""
 
     def __init__(self) -> None:
         self._last = ""
@@ -175,7 +214,11 @@ def _renderer() -> Callable[[Row], str]:
         lead, first = ("" if first else "\n"), False
         many = len(row["mentions"])
         title = printable(str(row["id"])) + ": " if row["id"] is not None else ""
-        title += f"{many} mention" + ("" if many == 1 else "s") + (f", text in {row['lang']}" if row["lang"] else "")
+        title += (
+            f"{many} mention"
+            + ("" if many == 1 else "s")
+            + (f", text in {row['lang']}" if row["lang"] else "")
+        )
         lines = [bold(title)]
         if many:
             lines += table(_COLUMNS, [_cells(m) for m in row["mentions"]], width)
@@ -186,7 +229,9 @@ def _renderer() -> Callable[[Row], str]:
 
 def _cells(mention: Row) -> list[str]:
     status = mention["status"]
-    shown = mention["entity_id"] or (f"{status} ({len(mention['matches'])})" if mention["matches"] else status)
+    shown = mention["entity_id"] or (
+        f"{status} ({len(mention['matches'])})" if mention["matches"] else status
+    )
     confidence = number(mention["confidence"])
     return [
         str(mention["start"]),

@@ -15,7 +15,7 @@ _ZERO = ("Mn", "Me", "Cf")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width when nothing else decides, and how narrow it may get (``None``: not at all)."""
+    """A column: its heading, its width when nothing else decides, and its least (``None``: the same)."""
 
     head: str
     width: int
@@ -75,7 +75,7 @@ def printable(text: str) -> str:
     """The text on one line, with no character that moves the cursor or changes the direction of what follows.
 
     >>> printable("Tel\\tAviv\\n\\u200f\\x1b[1m")
-    'Tel Aviv   [1m'
+    'Tel Aviv  [1m'
     """
     if text.isascii() and text.isprintable():
         return text
@@ -92,7 +92,7 @@ def printable(text: str) -> str:
 
 
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]] | None, width: int) -> list[int]:
-    """Widths of the columns: what ``rows`` need (or the columns' own), the widest narrowed until all fit ``width``."""
+    """Widths of the columns: what ``rows`` need (or the columns' own), the widest narrowed until all fit."""
     if rows is None:
         widths = [c.width for c in columns]
     else:
@@ -117,7 +117,9 @@ def line(cells: Iterable[str], columns: Sequence[Column], widths: Sequence[int])
     return GAP.join(parts).rstrip()
 
 
-def without_empty(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[list[Column], list[list[str]]]:
+def without_empty(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> tuple[list[Column], list[list[str]]]:
     """The columns that have a value in any row, and the rows without the others."""
     keep = [i for i in range(len(columns)) if any(r[i] for r in rows)]
     return [columns[i] for i in keep], [[r[i] for i in keep] for r in rows]

@@ -34,11 +34,13 @@ def _work(item: Item) -> Row | InputError:
     return attempt(_answer, item)
 
 
-def spread(setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], workers: int) -> Iterator[tuple[Item, Row | InputError]]:
+def spread(
+    setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], workers: int
+) -> Iterator[tuple[Item, Row | InputError]]:
     """Items with their answers, in order, by ``workers`` processes that each call ``setup(options)`` once.
 
-    ``setup`` must be importable and ``options`` picklable. A thread reads ahead a few items per worker; an answer is
-    given out as soon as it and all before it are there.
+    ``setup`` must be importable and ``options`` picklable. A thread reads ahead a few items per worker; an
+    answer is given out as soon as it and all before it are there.
     """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(setup, options))
@@ -48,6 +50,8 @@ def spread(setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], 
 
     def feed() -> None:
         end: BaseException | None = None
+        if hasattr(signal, "pthread_sigmask"):  # inherited by the workers, which start from this thread
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             for item in items:
                 free.acquire()
@@ -59,6 +63,7 @@ def spread(setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], 
         finally:
             slots.put(end)
 
+    others = set(multiprocessing.active_children())
     threading.Thread(target=feed, name="entnorm-reader", daemon=True).start()
     finished = False
     try:
@@ -70,8 +75,13 @@ def spread(setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], 
             free.release()
         finished = True
     except BrokenProcessPool:
-        raise EntnormError("a worker process ended unexpectedly", "memory may have run out: use fewer --workers") from None
+        raise EntnormError(
+            "a worker process ended unexpectedly", "memory may have run out: use fewer --workers"
+        ) from None
     finally:
         stop.set()
         free.release()
+        if not finished:
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
         pool.shutdown(wait=finished, cancel_futures=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from entnorm.errors import GazetteerError, InputError
 from entnorm.gazetteer.places import tsv_rows
 from entnorm.gazetteer.records import NameRow, Record, checked
-from entnorm.text.scripts import script_of
-from entnorm.text.transcribe import transcribe
+from entnorm.text.scripts import fits_language, script_of
+from entnorm.text.transcribe import respell, transcribe
 
 PEOPLE_COLUMNS = (
     "id", "name", "given", "family", "native_lang", "native_given", "native_middle", "native_family", "gender",
@@ -22,8 +22,11 @@ PRESS_LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pl", "cs", "sk", "hu", "ro", "pt", "sv", "da", "no", "fi", "tr", "hr", "sl",
     "lt", "lv", "et", "uk", "ru", "be", "bg", "mk", "sr",
 )  # fmt: skip
+#: Rank from which spellings are generated: marginal people are rarely named abroad, and every spelling costs room.
+GENERATE_FROM_RANK = 2
 #: Languages that print the family name first, and those that write the parts together.
 FAMILY_FIRST = frozenset({"zh", "ja", "ko", "hu", "vi"})
+_VOWELLESS = frozenset({"ar", "fa", "he", "ur"})
 _JOINED = frozenset({"zh", "ja", "ko"})
 
 
@@ -131,19 +134,27 @@ def _listed(person: Person) -> list[NameRow]:
 
 def _generated(person: Person) -> Iterator[NameRow]:
     """Spellings made by each press language's transcription of the native name."""
-    if not person.native_family or script_of(person.native_family) == "Latn":
+    if not person.native_family or script_of(person.native_family) == "Latn" or int(person.rank or 1) < GENERATE_FROM_RANK:
         return
     listed = spellings(person)
     for lang in PRESS_LANGUAGES:
         if lang in ("en", person.native_lang) or lang in listed:
             continue
         text = press_spelling(person, lang)
-        if text:
+        if text and fits_language(text, lang):
             yield NameRow(text, (lang,), "generated", (lang,))
 
 
 def press_spelling(person: Person, lang: str) -> str | None:
-    """The person's name as the press of ``lang`` transcribes it from the native form, ``None`` without a rule."""
+    """The person's name as the press of ``lang`` transcribes it from the native form, ``None`` without a rule.
+
+    Arabic, Persian and Hebrew leave vowels out, so there the English press spelling is respelled instead.
+    """
+    if person.native_lang in _VOWELLESS:
+        try:
+            return respell(person.name, person.native_lang, lang)
+        except InputError:
+            return None
     parts = []
     for text, part in ((person.native_given, "given"), (person.native_family, "family")):
         if text:

@@ -24,9 +24,6 @@ from entnorm.index import format as fmt
 from entnorm.index.postings import TRIGRAMS, bucket, bucket_bits, bucket_table, csr, encode_gaps, trigram_pairs
 from entnorm.text.keys import key, sounds
 
-#: Keys this long or shorter also go into the one-letter-deletion table; longer ones share enough trigrams.
-DELETE_MAX = 8
-DELETE_MIN = 3
 _MAX_LANGUAGES = 64
 _SCHEMA = """
 CREATE TABLE entity (
@@ -171,7 +168,6 @@ class _Compiler:
     def _write_postings(self, ordered: list[str], rank: NDArray[np.uint32], tokens: list[tuple[str, int]]) -> None:
         for stem, items in (
             ("exact", ((k, i) for i, k in enumerate(ordered))),
-            ("delete", _deletions(ordered)),
             ("sound", _sound_items(ordered)),
         ):
             starts, values = bucket_table(items)
@@ -252,13 +248,6 @@ def family_words(words: list[str], family: str) -> list[str]:
     heard = {s for w in wanted for s in sounds(w)}
     found = [w for w in words if w in wanted or not heard.isdisjoint(sounds(w))]
     return found or words[-1:]
-
-
-def _deletions(ordered: list[str]) -> Iterator[tuple[str, int]]:
-    for i, k in enumerate(ordered):
-        if DELETE_MIN <= len(k) <= DELETE_MAX:
-            for j in range(len(k)):
-                yield k[:j] + k[j + 1 :], i
 
 
 def _sound_items(ordered: list[str]) -> Iterator[tuple[str, int]]:

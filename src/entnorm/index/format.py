@@ -2,13 +2,16 @@
 
 ``manifest.json`` holds the format and key versions, a *key fingerprint*, the gazetteers with their hashes and
 licences, and for each segment its sha256, dtype and shape. The fingerprint is a hash over the keys of a fixed
-probe list: an index compiled with other Unicode or Unidecode tables would silently miss names, so it is refused.
+probe list: an index compiled with Unicode or Unidecode tables that make other keys would silently miss names, so it
+is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,6 @@ ENTITIES = "entities.sqlite"
 TABLES: dict[str, str] = {
     "key": "key_blob",  # key id -> its ASCII text; keys are sorted
     "exact": "exact_keys",  # hash bucket of a key -> key ids
-    "delete": "delete_keys",  # hash bucket of a key less one letter -> key ids
     "sound": "sound_keys",  # hash bucket of a sound key -> key ids
     "trigram": "trigram_gaps",  # trigram -> gap-coded key ids
     "keynames": "keynames_rows",  # key id -> name rows written so
@@ -51,14 +53,16 @@ ARRAYS: tuple[str, ...] = (
     "heads",  # 1 in the hash bucket of every word that begins a key of several words
 )
 SEGMENTS: tuple[str, ...] = (*(f"{t}_counts" for t in TABLES), *filter(None, TABLES.values()), *ARRAYS)
+_MANIFEST_KEYS = ("segments", "languages", "countries", "types", "roles", "counts", "gazetteers", "entities_sha256")
 NO_PARENT = 0xFFFFFFFF
 ROLES = ("canonical", "native", "exonym", "alias", "former", "short", "generated")
 KINDS = ("person", "place")
+_KEY_MODULES = ("fold", "scripts", "keys", "romanize", "_rules", "_han", "_hangul")
 
 _PROBES = (
     "Volodymyr Zelenskyy", "Володимир Зеленський", "Владимир Путин", "Kyïv", "Łódź", "Müller-Straße", "İstanbul",
     "Αθήνα", "القاهرة", "ירושלים", "北京", "東京", "キーウ", "서울", "თბილისი", "Երևան", "กรุงเทพ", "मुंबई", "J. D. Vance",
-    "Đà Nẵng", "Þórður", "Ñuñoa", "Šojgu", "Пётр Порошенко", "ﬁancé", "Saint-Étienne", "d’Odessa", "²³ Ⅷ",
+    "Đà Nẵng", "Þórður", "Ñuñoa", "Šojgu", "Пётр Порошенко", "ﬁancé", "Saint-Étienne", "d’Odessa", "²³ Ⅷ", "ঢাকা", "አዲስ",
 )  # fmt: skip
 
 
@@ -71,8 +75,21 @@ def key_fingerprint() -> str:
     parts = [f"{KEY_VERSION}"]
     for probe in _PROBES:
         k = key(probe)
-        parts.append(k + "|" + ",".join(s for t in k.split() for s in sounds(t)))
+        parts.append(k + "|" + ",".join(s for word in k.split() for s in sounds(word)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def key_environment() -> str:
+    """Hash over what keys are made by: our rules and tables, the Unicode version, the Unidecode version.
+
+    Where it is unchanged keys are too, and the slower fingerprint need not be taken.
+    """
+    digest = hashlib.sha256(f"{KEY_VERSION}|{unicodedata.unidata_version}|{version('unidecode')}".encode())
+    folder = Path(__file__).parents[1] / "text"
+    sources = [folder / f"{name}.py" for name in _KEY_MODULES]
+    for path in [*sources, folder / "tables/sound.tsv", *sorted(folder.glob("tables/romanize/*.tsv"))]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def sha256_of(path: Path) -> str:
@@ -103,6 +120,7 @@ def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
         "format": FORMAT_VERSION,
         "key_version": KEY_VERSION,
         "key_fingerprint": key_fingerprint(),
+        "key_environment": key_environment(),
         **facts,
         "entities_sha256": sha256_of(folder / ENTITIES),
         "segments": segments,
@@ -126,11 +144,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         version = manifest["format"]
         fingerprint = manifest["key_fingerprint"]
         key_version = manifest["key_version"]
+        environment = manifest["key_environment"]
+        missing = [k for k in _MANIFEST_KEYS if k not in manifest]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}", "build the index again") from error
+    if missing:
+        raise IndexCorrupt(f"{path} lacks {', '.join(missing)}", "build the index again")
     if version != FORMAT_VERSION:
         raise IndexIncompatible(f"{folder} has index format {version}, this entnorm reads {FORMAT_VERSION}", "build it again: entnorm index build SOURCE -o DIR")
-    if key_version != KEY_VERSION or fingerprint != key_fingerprint():
+    if key_version != KEY_VERSION or (environment != key_environment() and fingerprint != key_fingerprint()):
         raise IndexIncompatible(
             f"{folder} was compiled with other key or Unicode tables; names would be missed",
             "build it again: entnorm index build SOURCE -o DIR",
@@ -149,7 +171,7 @@ def open_segments(folder: Path, manifest: dict[str, Any]) -> dict[str, NDArray[A
                 arrays[name] = np.load(path, allow_pickle=False)
             else:
                 arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(f"{path} cannot be opened: {error}", "build the index again") from error
         if str(arrays[name].dtype) != expected["dtype"] or list(arrays[name].shape) != expected["shape"]:
             raise IndexCorrupt(f"{path} does not match the manifest", "build the index again")

@@ -1,7 +1,7 @@
 """Retrieval: the keys of an index that may be a given key misspelled.
 
-Three routes, joined: the key itself; keys one letter away (through deletions, for short keys); and the keys that
-share most trigrams. Sound keys are a fourth, asked for by name. All of them over-generate and are cheap;
+Two routes, joined: keys one letter away, by trying every such key (for short keys, whose trigrams an error wipes out);
+and the keys that share most trigrams. Sound keys are a fourth, asked for by name. All of them over-generate and are cheap;
 deciding is the matcher's work.
 """
 
@@ -13,11 +13,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from entnorm.index.build import DELETE_MAX, DELETE_MIN
 from entnorm.index.postings import bucket, decode_gaps, trigram_codes
 from entnorm.index.store import Index
 
 Ids = NDArray[np.uint32]
+#: Keys up to this length are searched for one-letter neighbours; longer ones share enough trigrams.
+NEIGHBOURS_MAX = 8
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NONE: Ids = np.empty(0, dtype=np.uint32)
 
 
@@ -48,7 +50,7 @@ class KeyRetriever:
         self._lengths = np.diff(arrays["key_starts"]).astype(np.uint8)
         self._exact_starts = memoryview(arrays["exact_starts"])
         self._exact_keys = memoryview(arrays["exact_keys"])
-        self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "delete", "sound")}
+        self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "sound")}
         self.size = len(self._lengths)
         self._heads = memoryview(arrays["heads"])
         self._head_bits = len(arrays["heads"]).bit_length() - 1
@@ -78,17 +80,16 @@ class KeyRetriever:
         values: Ids = self._arrays[f"{stem}_keys"][starts[b] : starts[b + 1]]
         return values
 
-    def deletions(self, key: str) -> Ids:
-        """Keys that may be one insertion, deletion or substitution away from a short key; unverified."""
-        if not DELETE_MIN - 1 <= len(key) <= DELETE_MAX + 1:
+    def neighbours(self, key: str) -> Ids:
+        """Keys one inserted, deleted or substituted letter away from a short key, found by trying all of them."""
+        if not 2 <= len(key) <= NEIGHBOURS_MAX:
             return _NONE
-        lists = [self._bucket_list("delete", key)]
-        for variant in {key[:j] + key[j + 1 :] for j in range(len(key))}:
-            lists.append(self._bucket_list("delete", variant))
-            exact = self.key_id(variant)
-            if exact is not None:
-                lists.append(np.array([exact], dtype=np.uint32))
-        return np.concatenate(lists)
+        found = []
+        for variant in _one_edit(key):
+            k = self.key_id(variant)
+            if k is not None:
+                found.append(k)
+        return np.array(found, dtype=np.uint32)
 
     def trigrams(self, key: str, limit: int = 100) -> Ids:
         """The keys most alike by trigrams (Jaccard index), at most ``limit``."""
@@ -114,7 +115,7 @@ class KeyRetriever:
         """Key numbers that ``key`` may be a misspelling of: itself, one-letter neighbours, trigram neighbours."""
         if not key:
             return _NONE
-        return np.unique(np.concatenate([self.deletions(key), self.trigrams(key, limit)]))
+        return np.unique(np.concatenate([self.neighbours(key), self.trigrams(key, limit)]))
 
     def sounding(self, sound: str) -> Ids:
         """Key numbers that may have a sound key; verify before use."""
@@ -145,3 +146,18 @@ class KeyRetriever:
         """Name rows of several keys, joined."""
         lists = [self.rows_of_key(k) for k in key_ids]
         return np.concatenate(lists) if lists else _NONE
+
+
+def _one_edit(key: str) -> set[str]:
+    """Every string one letter inserted, deleted, substituted or swapped with the next away from a key."""
+    found = set()
+    for i in range(len(key) + 1):
+        head, tail = key[:i], key[i:]
+        found.update(head + c + tail for c in _LETTERS)
+        if tail:
+            found.add(head + tail[1:])
+            found.update(head + c + tail[1:] for c in _LETTERS)
+        if len(tail) > 1:
+            found.add(head + tail[1] + tail[0] + tail[2:])
+    found.discard(key)
+    return found

@@ -1,58 +1,107 @@
-"""Confidence: calibrated probabilities from scores, read from JSON that states how reliable it is."""
+"""Confidence: calibrated probabilities from scores, read from JSON that states how reliable it is.
+
+Two logistic models. ``lookup``: the probability that a name on its own denotes a candidate. ``mention``: that a
+stretch of text is a name of its kind and means that entity. Both are fitted by ``tools/fit_confidence.py`` for the
+gazetteers that ship; over other indexes nothing is known about them, and there is no confidence.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from entnorm.errors import DataError
 
 if TYPE_CHECKING:
+    from entnorm.index.store import Index
     from entnorm.match.score import Scored
+
+_SEEN = 20
 
 
 def logistic(x: float) -> float:
-    """The logistic function, safe for any finite argument."""
+    """The logistic function, safe for any finite argument.
+
+    >>> logistic(0.0), round(logistic(-1000.0), 3)
+    (0.5, 0.0)
+    """
     return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))
+
+
+def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
+    """What the confidence of candidate ``i`` is judged by, each about -0.5 to 1.
+
+    ``lead`` is how far its rank is above (or, negative, below) the best other candidate's.
+    """
+    this = ranked[i]
+    others = [s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i]
+    lead = this.rank - max(others) if others else 0.5
+    lead = max(-0.5, min(0.5, lead))
+    prominence = float(this.index.arrays["entity_prominence"][this.entity])
+    return {
+        "score": this.score,
+        "score_high": max(0.0, this.score - 0.9),
+        "exact": float(this.score >= 0.995),
+        "lead": lead,
+        "lead_small": max(0.0, min(lead, 0.05)),
+        "behind": float(lead < 0.0),
+        "alone": float(not others),
+        "prominence": prominence,
+        "person": float(this.index.kind(this.entity) == "person"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of a logistic model of "the first match is right", with where they come from."""
+    """Coefficients of the two models, the gazetteers they hold for, and the id of the fit."""
 
     id: str
-    coefficients: dict[str, float]
+    gazetteers: frozenset[str]
+    models: Mapping[str, Mapping[str, float]]
 
     @classmethod
-    def read(cls, path: Path) -> Calibration:
+    def parse(cls, text: str) -> Calibration:
         """Read a calibration from JSON; :class:`~entnorm.errors.DataError` when it is not one."""
         try:
-            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return cls(str(data["id"]), {k: float(v) for k, v in data["coefficients"].items()})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DataError(f"{path} is not a calibration: {error}") from error
+            data: dict[str, Any] = json.loads(text)
+            models = {m: {k: float(v) for k, v in c.items()} for m, c in data["models"].items()}
+            return cls(str(data["id"]), frozenset(data["gazetteers"]), models)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DataError(f"not a calibration: {error}", "fit one with tools/fit_confidence.py") from error
 
-    def features(self, ranked: Sequence[Scored], i: int) -> dict[str, float]:
-        """Features of candidate ``i``: its score, its lead over the best other, its prominence."""
-        this = ranked[i]
-        others = [s.rank for j, s in enumerate(ranked[:20]) if j != i]
-        lead = this.rank - max(others) if others else 0.5
-        return {
-            "intercept": 1.0,
-            "score": this.score,
-            "exact": 1.0 if this.score >= 0.999 else 0.0,
-            "lead": max(-0.5, min(0.5, lead)),
-            "alone": 0.0 if others else 1.0,
-            "prominence": this.rank - this.score,
-        }
+    def holds_for(self, indexes: Sequence[Index]) -> bool:
+        """Whether the indexes were compiled from the gazetteers that the models were fitted on, and no others."""
+        names = [{g.get("name", "") for g in index.manifest["gazetteers"]} for index in indexes]
+        return bool(names) and all(n == self.gazetteers for n in names)
+
+    def probability(self, model: str, values: Mapping[str, float]) -> float:
+        """Probability by one of the models, rounded to four digits."""
+        weights = self.models[model]
+        return round(logistic(weights["intercept"] + sum(weights.get(k, 0.0) * v for k, v in values.items())), 4)
 
     def lookup(self, ranked: Sequence[Scored]) -> list[float]:
-        """Confidence of each ranked candidate, 0..1."""
-        return [
-            round(logistic(sum(self.coefficients.get(k, 0.0) * v for k, v in self.features(ranked, i).items())), 4)
-            for i in range(min(len(ranked), 20))
-        ]
+        """Confidence of the ranked candidates of a name; those of one name never add up to more than 1."""
+        found = [self.probability("lookup", features(ranked, i)) for i in range(min(len(ranked), _SEEN))]
+        total = sum(found)
+        return found if total <= 1.0 else [round(p / total, 4) for p in found]
+
+    def mention(self, ranked: Sequence[Scored], points: float) -> float:
+        """Confidence that a mention is a name of its kind and means the first candidate.
+
+        ``points`` is the finder's belief that a name stands there.
+        """
+        values = features(ranked, 0)
+        clipped = max(-1.0, min(2.0, points))
+        return self.probability("mention", {**values, "points": clipped, "points_low": max(0.0, 0.7 - clipped)})
+
+
+@lru_cache(maxsize=1)
+def shipped_calibration() -> Calibration:
+    """The calibration that ships with entnorm."""
+    text = resources.files("entnorm.match").joinpath("tables/confidence.json").read_text(encoding="utf-8")
+    return Calibration.parse(text)

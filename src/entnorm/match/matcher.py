@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entnorm.config import Config
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.calibrate import Calibration
 from entnorm.match.candidates import CandidateFinder, Hit
@@ -15,6 +16,8 @@ from entnorm.models import Evidence, Match
 _KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
+#: Below this no person's name has come close word by word, and the name as a whole is looked at.
+_POOR = 0.6
 #: Hits scored per route: of the 123 places called Santa María the most prominent will do.
 _MOST_HITS = 60
 
@@ -31,11 +34,17 @@ class Matcher:
     'Kyiv'
     """
 
-    def __init__(self, indexes: Sequence[Index], config: Config | None = None, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self,
+        indexes: Sequence[Index],
+        config: Config | None = None,
+        calibration: Calibration | None = None,
+        lexicon: NameLexicon | None = None,
+    ) -> None:
         self.indexes = tuple(indexes)
         self.config = config or Config()
         self.calibration = calibration
-        self.scorers = [Scorer(CandidateFinder(index, self.config.candidates)) for index in self.indexes]
+        self.scorers = [Scorer(CandidateFinder(index, self.config.candidates), lexicon) for index in self.indexes]
 
     @property
     def candidate_finders(self) -> list[CandidateFinder]:
@@ -61,17 +70,21 @@ class Matcher:
         best: dict[tuple[int, int], Scored] = {}
         options = readings(query)
         for number, scorer in enumerate(self.scorers):
-            finder = scorer.finder
-            self._keep(best, number, query, finder.exact(options))
+            self._keep(best, number, query, scorer.finder.exact(options))
             if query.kind != "place":
-                self._keep(best, number, query, finder.by_words(query, fuzzy=False))
-        if fuzzy and max((s.score for s in best.values()), default=0.0) < _GOOD_ENOUGH:
-            for number, scorer in enumerate(self.scorers):
-                finder = scorer.finder
-                if query.kind != "place":
-                    self._keep(best, number, query, finder.by_words(query, fuzzy=True))
+                self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=False))
+        if not fuzzy or _top(best) >= _GOOD_ENOUGH:
+            return self._sorted(best)
+        for number, scorer in enumerate(self.scorers):
+            if query.kind != "place" and scorer.finder.has_people:
+                self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=True))
+            if (query.kind != "person" and scorer.finder.has_places) or _top(best) < _POOR:
                 for reading in [o for o in options if not o.rule][:2]:
-                    self._keep(best, number, query, finder.near(reading))
+                    self._keep(best, number, query, scorer.finder.near(reading))
+        return self._sorted(best)
+
+    @staticmethod
+    def _sorted(best: dict[tuple[int, int], Scored]) -> list[Scored]:
         return sorted(best.values(), key=lambda s: (-s.rank, s.entity))
 
     def _keep(self, best: dict[tuple[int, int], Scored], number: int, query: Query, hits: list[Hit]) -> None:
@@ -81,6 +94,7 @@ class Matcher:
         if len(hits) > _MOST_HITS:
             prominence, entity = scorer.index.arrays["entity_prominence"], scorer.index.arrays["name_entity"]
             hits = sorted(hits, key=lambda h: (h.reading.cost, -prominence[entity[h.row]], h.row))[:_MOST_HITS]
+        scorer.prepare(query, hits)
         for hit in hits:
             scored = scorer.score(query, hit)
             mark = (number, scored.entity)
@@ -124,3 +138,6 @@ class Matcher:
             evidence=tuple(Evidence(feature=r.feature, value=r.value, weight=r.weight) for r in scored.evidence),
         )
 
+
+def _top(best: dict[tuple[int, int], Scored]) -> float:
+    return max((s.score for s in best.values()), default=0.0)

@@ -13,15 +13,17 @@ from entnorm.text.keys import key
 from entnorm.text.scripts import UNSPACED, script_of
 from entnorm.text.typewords import type_of_word
 
-_WORD = re.compile(r"[^\s\-‐‑–—/]+")
+_WORD = re.compile(r"[^\s\-‐‑–—/·・]+")
 _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
+_NATIVE_BASES = 2
 
 
 @lru_cache(maxsize=1 << 15)
 def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
     """Nominatives a word may come from, as ``(text, rule, cost)``, likeliest first."""
-    return tuple((u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=_READINGS_PER_WORD))
+    most = _READINGS_PER_WORD if lang else 2 * _READINGS_PER_WORD
+    return tuple((u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Reading:
 class Query:
     """A name with its key, folded form, script and (if known) language.
 
-    ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from.
+    ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from;
+    ``natives[i]`` the word as written and those nominatives in its own script.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Query:
     kind: str | None
     words: tuple[str, ...]
     bases: tuple[tuple[str, ...], ...]
+    natives: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, text: str, *, lang: str | None = None, kind: str | None = None) -> Query:
@@ -64,11 +68,14 @@ class Query:
         """
         name_key = key(text)
         words = tuple(name_key.split())
-        natives = text.split()
+        written = _WORD.findall(text)
         bases: tuple[tuple[str, ...], ...] = ((),) * len(words)
-        if len(natives) == len(words):
-            bases = tuple(tuple(dict.fromkeys(key(b) for b, _, _ in undone(n, lang))) for n in natives)
-        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases)
+        natives: tuple[tuple[str, ...], ...] = ((),) * len(words)
+        if len(written) == len(words):
+            found = [[b for b, _, _ in undone(w, lang)] for w in written]
+            bases = tuple(tuple(dict.fromkeys(map(key, f))) for f in found)
+            natives = tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
+        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases, natives)
 
 
 def strip_type_word(text: str) -> tuple[str, str] | None:

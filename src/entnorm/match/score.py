@@ -8,17 +8,21 @@ case that set it.
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.align import SAME_WORD, align, word_similarity
+from entnorm.match.align import RELATED, SAME_WORD, align, heard_similarity, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
 from entnorm.match.query import Query, strip_type_word
+from entnorm.text import translit_model
 from entnorm.text.fold import fold
-from entnorm.text.keys import key
+from entnorm.text.keys import key, sounds
 from entnorm.text.scripts import script_of
 
 
@@ -27,6 +31,9 @@ def weights() -> dict[str, float]:
     """The weights of the score, by name."""
     text = resources.files("entnorm.match").joinpath("tables/weights.json").read_text(encoding="utf-8")
     return {name: entry["value"] for name, entry in json.loads(text).items()}
+
+
+_CHANNEL_CACHE = 1 << 17
 
 
 class Reason(NamedTuple):
@@ -53,6 +60,31 @@ class Scored:
     base: str = ""
 
 
+class Channel:
+    """Similarities by the learned channel, asked for in batches: one call for many words costs what one word does."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], float] = {}
+
+    def prepare(self, native: str, words: Iterable[str]) -> None:
+        """Compute the similarity of a word in another script with many Latin words at once."""
+        missing = [w for w in dict.fromkeys(words) if (native, w) not in self._known]
+        if missing:
+            if len(self._known) > _CHANNEL_CACHE:
+                self._known.clear()
+            values = translit_model.scores(native, missing).tolist()
+            self._known.update(((native, w), v) for w, v in zip(missing, values, strict=True))
+
+    def similarity(self, native: str, latin: str, spelled: float) -> float:
+        """The channel's similarity tempered by ``spelled``, that of the keys, which stands alone without a model."""
+        self.prepare(native, (latin,))
+        value = self._known[native, latin]
+        if math.isnan(value):
+            return spelled
+        heard = heard_similarity(value)
+        return max(0.2 * spelled + 0.8 * heard, 0.6 * spelled + 0.4 * heard)
+
+
 def _same_letters(query_text: str, name: str) -> bool:
     return fold(query_text) == fold(name)
 
@@ -60,10 +92,23 @@ def _same_letters(query_text: str, name: str) -> bool:
 class Scorer:
     """Scores hits of one index."""
 
-    def __init__(self, finder: CandidateFinder) -> None:
+    def __init__(self, finder: CandidateFinder, lexicon: NameLexicon | None = None) -> None:
         self.finder = finder
         self.index = finder.index
+        self.lexicon = lexicon
         self.w = weights()
+        self.channel = Channel()
+
+    def prepare(self, query: Query, hits: Sequence[Hit]) -> None:
+        """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
+        if query.script == "Latn" or not hits:
+            return
+        keys = [key(self.index.name_text(h.row)) for h in hits]
+        words = [w for k in keys for w in k.split()]
+        for native in {n for natives in query.natives for n in natives}:
+            self.channel.prepare(native, words)
+        for text in {h.reading.text for h in hits if not h.reading.rule}:
+            self.channel.prepare(text, keys)
 
     def score(self, query: Query, hit: Hit) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""
@@ -88,29 +133,40 @@ class Scorer:
             same_script = script_of(name) == query.script
             return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
         if person:
-            return self._people(query, reading.key, name, name_key)
+            across = query.script != "Latn" and script_of(name) == "Latn"
+            return self._people(query, reading.key, name, name_key, across)
         joined, other = reading.key.replace(" ", ""), name_key.replace(" ", "")
         value = word_similarity(joined, other)
+        if query.script != "Latn" and script_of(name) == "Latn":
+            value = self.channel.similarity(reading.text, name_key, value)
         words_a, words_b = reading.key.split(), name_key.split()
         if len(words_a) > 1 or len(words_b) > 1:
             value = 0.5 * (value + self._words_alike(words_a, words_b))
         return self.w["near"] * value, f"like {name}"
 
     def _words_alike(self, a: list[str], b: list[str]) -> float:
-        links = align(a, b)
+        links = align(a, b, word_similarity)
         length = sum(map(len, a)) + sum(map(len, b))
         return sum(link.similarity * (len(a[link.a]) + len(b[link.b])) for link in links) / length
 
-    def _people(self, query: Query, reading_key: str, name: str, name_key: str) -> tuple[float, str]:
+    def _people(self, query: Query, reading_key: str, name: str, name_key: str, across: bool) -> tuple[float, str]:
         mine, theirs = reading_key.split(), name_key.split()
-        bases = dict(zip(query.words, query.bases, strict=True)) if reading_key == query.key else {}
+        bases: dict[str, tuple[str, ...]] = {}
+        natives: dict[str, tuple[str, ...]] = {}
+        written: dict[str, str] = {}
+        if reading_key == query.key:
+            bases = dict(zip(query.words, query.bases, strict=True))
+            natives = dict(zip(query.words, query.natives, strict=True)) if across else {}
+            written = {w: n[0] for w, n in zip(query.words, query.natives, strict=True) if n}
 
         def alike(a: str, b: str) -> float:
-            plain = word_similarity(a, b)
-            undone = bases.get(a)
-            if plain > 0.98 or not undone:
-                return plain
-            return max(plain, max(word_similarity(u, b) for u in undone) - 0.02)
+            value = word_similarity(a, b)
+            for base in bases.get(a, ()) if value < 0.98 else ():
+                value = max(value, word_similarity(base, b) - 0.02)
+            if value >= 0.97:
+                return value
+            value = max(value, self._known_equal(a, b, written.get(a, a)))
+            return max((self.channel.similarity(native, b, value) for native in natives.get(a, ())), default=value)
 
         links = align(mine, theirs, alike)
         weight = self.finder.weight
@@ -125,6 +181,19 @@ class Scorer:
             value -= self.w["order"]
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
+
+    def _known_equal(self, a: str, b: str, written: str) -> float:
+        """Similarity of two words that the name groups relate (Майкл, Michael), 0 otherwise.
+
+        Asked only of words that begin with a like sound, which nearly all forms of one name do.
+        """
+        if self.lexicon is None or len(a) < 3 or len(b) < 3:
+            return 0.0
+        first, second = sounds(a)[:1], sounds(b)[:1]
+        if not first or not second or first[0][0] != second[0][0]:
+            return 0.0
+        relation = self.lexicon.relation(written, b)
+        return RELATED[relation] - self.w["name_group"] if relation else 0.0
 
     def _adjustments(self, query: Query, hit: Hit, row: int, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0

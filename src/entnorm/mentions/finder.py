@@ -192,8 +192,13 @@ def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: 
     return points
 
 
-def shape_points(tokens: list[Token], first: int, last: int, lang: str | None, capital_nouns: bool) -> float:
-    """What the spelling of the words themselves takes from the belief that they are a name."""
+def shape_points(
+    tokens: list[Token], first: int, last: int, lang: str | None, capital_nouns: bool, *, weighed: bool = False
+) -> float:
+    """What the spelling of the words themselves takes from the belief that they are a name.
+
+    ``weighed`` says that the name is so well known that also being an ordinary word tells nothing against it.
+    """
     token = tokens[first]
     if last - first > 1:
         return 0.6
@@ -201,11 +206,12 @@ def shape_points(tokens: list[Token], first: int, last: int, lang: str | None, c
     word = token.text
     if "not_name" in classes(word, lang):
         points -= 2.0
-    if is_ordinary(word, lang):
-        points -= 1.0
+    if not weighed and is_ordinary(word, lang):
+        # Inside a sentence a capital says name, unless the language gives every noun one or the script has none.
+        points -= 1.0 if token.opens or capital_nouns or not token.cased else 0.45
     if token.cased and token.opens:
         points -= 0.3
-    if capital_nouns and token.cased:
+    if capital_nouns and token.cased and not weighed:
         points -= 0.2
     if len(word) <= 3 and not (token.cased and word.isupper()):
         points -= 0.8

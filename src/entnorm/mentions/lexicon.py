@@ -23,14 +23,23 @@ def _rows(name: str) -> list[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _context() -> dict[str, dict[str, frozenset[str]]]:
-    """Language (``""`` for all together) -> folded word -> classes."""
-    table: dict[str, dict[str, set[str]]] = {"": {}}
+def _lines() -> dict[str, list[tuple[str, str]]]:
+    """Language -> ``(class, words)`` lines of the context table, unread."""
+    lines: dict[str, list[tuple[str, str]]] = {}
     for lang, class_, words in _rows("context.tsv"):
+        lines.setdefault(lang, []).append((class_, words))
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _context(lang: str) -> dict[str, frozenset[str]]:
+    """Folded word -> classes in one language, or in all of them together for ``""``."""
+    table: dict[str, set[str]] = {}
+    lines = _lines()
+    for class_, words in lines[lang] if lang else [line for some in lines.values() for line in some]:
         for word in words.split("|"):
-            for scope in (lang, ""):
-                table.setdefault(scope, {}).setdefault(fold(word), set()).add(class_)
-    return {scope: {w: frozenset(c) for w, c in words.items()} for scope, words in table.items()}
+            table.setdefault(fold(word), set()).add(class_)
+    return {word: frozenset(found) for word, found in table.items()}
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +57,8 @@ def classes(word: str, lang: str | None) -> frozenset[str]:
     >>> "title" in classes("Präsident", "de"), classes("Kursk", "de")
     (True, frozenset())
     """
-    table = _context()
-    return table.get(lang or "", table[""]).get(fold(word), _EMPTY)
+    scope = lang if lang in _lines() else ""
+    return _context(scope or "").get(fold(word), _EMPTY)
 
 
 def is_ordinary(word: str, lang: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from entnorm.mentions.people import PersonSpan
@@ -21,8 +22,12 @@ def choose(spans: Sequence[Span]) -> list[Span]:
     """
     believed = [s for s in spans if s.points >= ACCEPT]
     believed.sort(key=lambda s: (-(s.last - s.first), -(s.end - s.start), -s.points, s.start))
+    starts: list[int] = []
     chosen: list[Span] = []
     for span in believed:
-        if all(span.end <= c.start or c.end <= span.start for c in chosen):
-            chosen.append(span)
-    return sorted(chosen, key=lambda s: s.start)
+        at = bisect(starts, span.start)
+        if (at and chosen[at - 1].end > span.start) or (at < len(chosen) and chosen[at].start < span.end):
+            continue
+        starts.insert(at, span.start)
+        chosen.insert(at, span)
+    return chosen

@@ -17,6 +17,8 @@ from entnorm.text.typewords import type_of_word
 #: Types whose type word is part of the name when it stands beside it: Region Kursk, Kursk Region, obwód kurski.
 _NAMED_WITH_TYPE = frozenset({"admin1", "admin2"})
 
+_HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
+
 
 @dataclass(slots=True)
 class PlaceSpan:
@@ -87,7 +89,7 @@ class PlacesFinder:
         points = 2.2 * (prominence - 0.5) + context_points(tokens, span.first, span.last, "place", lang)
         if is_unspaced(tokens[span.first]):
             return points + 0.3
-        points += shape_points(tokens, span.first, span.last, lang, capital_nouns)
+        points += shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=_is_household_name(best, lang))
         if best.score < 0.97:
             points -= 0.3
         before = tokens[span.first - 1] if span.first else None
@@ -96,3 +98,11 @@ class PlacesFinder:
             if not known and not capital_nouns and not type_of_word(before.text):
                 points -= 0.4
         return points
+
+
+def _is_household_name(best: Scored, lang: str | None) -> bool:
+    """Whether a language itself calls a country, region or landmark so: der Kreml, die Krim, der Sudan."""
+    index = best.index
+    if not lang or index.type(best.entity) not in _HOUSEHOLD_TYPES:
+        return False
+    return index.facts(best.entity).name_in(lang) == index.name_text(best.row)

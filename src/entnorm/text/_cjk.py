@@ -68,6 +68,8 @@ def _chinese(name: str, target: str, part: str) -> str:
 def _chinese_word(run: str, target: str, surname: bool) -> str:
     syllables = [part for part in _han.syllables(run, surname=surname) if part]
     words = [syllable for word in syllables for syllable in split_pinyin(word)]
+    if not words:
+        return run
     system = pinyin_systems().get("cs" if target == "sk" else target)
     if system is None:
         word = _han.join(words)
@@ -116,7 +118,7 @@ def _japanese(name: str, target: str, part: str) -> str:
 
 
 def _without_macrons(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if letter != "\u0304")
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if letter not in "\u0304'")
 
 
 @cache

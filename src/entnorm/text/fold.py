@@ -20,7 +20,7 @@ from entnorm.text.scripts import script_of_char
 # Characters that vanish: apostrophes of every kind, prime-like letters of scientific romanizations, tatweel.
 _DROPPED = frozenset("'’‘‛`´ʼʻʽʹʾʿˈ′‵＇՚״׳ـ")
 _STRIP_ALL_MARKS = frozenset({"Latn", "Grek"})
-_STRIP_LOOSE_MARKS = frozenset({"Cyrl", "Arab", "Hebr"})
+_NO_MARKS = frozenset({"Latn", "Grek", "Cyrl", "Arab", "Hebr", "Zyyy"})
 # Blocks without combining marks or conjoining jamo, where every character is a cluster of its own.
 _UNMARKED = re.compile(
     "[\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05f4\u0620-\u064a\u066e-\u06d5\u10a0-\u10ff\u1e00-\u20cf"
@@ -54,8 +54,7 @@ def _fold_cluster(cluster: str) -> str:
             else:
                 out.append(char)
         elif category[0] == "M":
-            owner = script_of_char(base[0])
-            if owner not in _STRIP_ALL_MARKS and owner not in _STRIP_LOOSE_MARKS and owner != "Zyyy":
+            if out and script_of_char(base[0]) not in _NO_MARKS:
                 out.append(char)
         elif category[0] == "N":
             decimal = unicodedata.decimal(char, None)

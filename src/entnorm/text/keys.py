@@ -34,8 +34,8 @@ def key(text: str) -> str:
     ('jd vance', 'munchen', 'klichko', 'us')
     """
     romanized = ascii_key(fold(text))
-    if len(romanized) > 3 or " " in romanized:
-        romanized = _INITIALS.sub(r"\1", romanized)
+    if " " in romanized:
+        romanized = _INITIALS.sub(r"\1", " ".join(romanized.split()))
     return romanized
 
 

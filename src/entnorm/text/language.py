@@ -43,7 +43,7 @@ def check_lang(lang: str | None) -> str | None:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     known = set(identifier.nb_classes)
     identifier.set_languages([code for code in IDENTIFIED if code in known])
     return identifier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -72,6 +72,22 @@ def _pieces(text: str) -> list[str]:
         else:
             words.extend(p for p in _GLUED.split(piece) if p)
     return words
+
+
+def split_family(name: PersonName) -> PersonName:
+    """Cut an East Asian name of two to four characters after the family name: one character, or a listed pair.
+
+    Other names come back as they are.
+
+    >>> [w.key for w in split_family(parse_name("习近平")).words]
+    ['xi', 'jinping']
+    """
+    if name.script not in ("Hani", "Hang") or len(name.words) != 1 or not 2 <= len(name.words[0].text) <= 4:
+        return name
+    text = name.words[0].text
+    cut = 2 if len(text) > 2 and text[:2] in _classes()["family2"] else 1
+    words = tuple(NameWord(t, key(t).replace(" ", ""), "name") for t in (text[:cut], text[cut:]))
+    return replace(name, words=words)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from unidecode import unidecode_expect_nonascii
@@ -23,10 +24,10 @@ _NOT_ASCII = re.compile(r"[^\u0000-\u007f]")
 _NOT_LATIN = re.compile(f"[^{_LATIN}]")
 _NOT_PLAIN = re.compile(f"[^{_LATIN}\u0400-\u052f]|[јљњђћџѓќѕЈЉЊЂЋЏЃЌЅ]")
 _SOUTH_SLAVIC = re.compile(r"[јљњђћџѓќѕЈЉЊЂЋЏЃЌЅ]")
-_CYRILLIC_WORD = re.compile(f"[{_CYRILLIC}]+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _COMPATIBLE = re.compile(r"[\uf900-\ufdff\ufe70-\ufeff\uff00-\uffef\U0002f800-\U0002fa1f]+")
 _RUNS = re.compile(
+    rf"(?P<cyrl>[{_CYRILLIC}]+)|"
     r"(?P<grek>[\u0370-\u03ff\u1f00-\u1fff]+)"
     r"|(?P<armn>[\u0530-\u058f]+)"
     r"|(?P<geor>[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]+)"
@@ -69,11 +70,13 @@ def romanize(text: str, lang: str | None = None) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if lang in _DEFAULT_SCHEME:
-        text = _rules.load(f"romanize/{_DEFAULT_SCHEME[lang]}")(text)
+        text = _table(_DEFAULT_SCHEME[lang])(text)
     if _NOT_PLAIN.search(text):
-        text = _CYRILLIC_WORD.sub(_south_slavic, text)
-        text = _MARKS.sub("", _by_runs(text, lang))
-    text = _rules.load("romanize/generic")(text)
+        text = _by_runs(text, lang or "")
+        if text.isascii():
+            return text
+        text = _MARKS.sub("", text)
+    text = _table("generic")(text)
     return text if text.isascii() else _NOT_LATIN.sub(lambda match: _decode(match.group()), text)
 
 
@@ -102,12 +105,13 @@ def ascii_key(folded: str) -> str:
     text = folded.casefold()
     if not text.isascii():
         if _NOT_PLAIN.search(text):
-            text = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
-        text = romanize(text)
+            text = romanize(_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).casefold()).casefold()
+            text = _ARTICLE.sub("al ", text) if "al-" in text else text
+        else:
+            text = _table("generic")(text)
         if not text.isascii():
-            text = _strip_marks(text.casefold().translate(_latin()))
-            text = text if text.isascii() else _decode(text)
-        text = _ARTICLE.sub("al ", text.casefold())
+            text = _strip_marks(text.translate(_latin()))
+            text = text if text.isascii() else _decode(text).casefold()
     return _NOT_KEY.sub("", text) if _NOT_KEY.search(text) else text
 
 
@@ -121,42 +125,46 @@ def romanize_kana(text: str, *, macrons: bool = False) -> str:
     return unicodedata.normalize("NFC", text) if macrons else text
 
 
-def _south_slavic(match: re.Match[str]) -> str:
-    """Read a word by the Serbian table if it has a letter that only Serbian and Macedonian use."""
-    word = match.group()
-    return _rules.load("romanize/plain-sr")(word) if _SOUTH_SLAVIC.search(word) else word
+@cache
+def _table(name: str, tag: str = "") -> _rules.Rules:
+    """Return the rules of one romanization table, for a language where it reads some letters apart."""
+    return _rules.load(f"romanize/{name}", frozenset({tag} if tag else ()))
 
 
-def _by_runs(text: str, lang: str | None) -> str:
+def _by_runs(text: str, tag: str) -> str:
     """Romanize the runs of the scripts that one letter table cannot read; the rest stays as it is."""
-    text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
-    return _RUNS.sub(lambda match: _respell_run(match.group(), match.lastgroup or "", lang or "und"), text)
+    if _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
+    return _RUNS.sub(lambda match: _RUN_ROUTINES[match.lastgroup or "rest"](match.group(), tag), text)
 
 
-def _respell_run(run: str, script: str, tag: str) -> str:
-    """Return one run of one script in Latin letters."""
-    if script == "grek":
-        return _rules.keep_capitals(
-            run.translate(_greek_bases()), _rules.load("romanize/grek", frozenset({tag}))
-        )
-    if script == "rest":
-        return _decode(run)
-    if script == "armn":
-        return _rules.load("romanize/armn")(run)
-    if script == "arab":
-        latin = _rules.load("romanize/arab", frozenset({tag}))(run)
-        return latin[:3] + _capitalized(latin[3:]) if latin.startswith("al-") else _capitalized(latin)
-    if script == "hang":
-        latin = romanize_hangul(run)
-    elif script == "han":
-        latin = romanize_han(run)
-    elif script == "kana":
-        latin = romanize_kana(run)
-    elif script == "other":
-        latin = _decode(run)
-    else:
-        latin = _rules.load(f"romanize/{script}")(run)
-    return _capitalized(latin)
+def _south_slavic(word: str, tag: str) -> str:
+    """Read a Cyrillic word by the Serbian table if it has a letter that only Serbian and Macedonian use."""
+    return _table("plain-sr")(word) if _SOUTH_SLAVIC.search(word) else word
+
+
+def _greek(run: str, tag: str) -> str:
+    return _table("grek", "el" if tag == "el" else "")(run.translate(_greek_bases()))
+
+
+def _arabic(run: str, tag: str) -> str:
+    latin = _table("arab", "fa" if tag == "fa" else "")(run)
+    return latin[:3] + _capitalized(latin[3:]) if latin.startswith("al-") else _capitalized(latin)
+
+
+_RUN_ROUTINES: dict[str, Callable[[str, str], str]] = {
+    "cyrl": _south_slavic,
+    "grek": _greek,
+    "armn": lambda run, tag: _table("armn")(run),
+    "geor": lambda run, tag: _capitalized(_table("geor")(run)),
+    "hebr": lambda run, tag: _capitalized(_table("hebr")(run)),
+    "arab": _arabic,
+    "kana": lambda run, tag: _capitalized(romanize_kana(run)),
+    "hang": lambda run, tag: _capitalized(romanize_hangul(run)),
+    "han": lambda run, tag: _capitalized(romanize_han(run)),
+    "other": lambda run, tag: _capitalized(_decode(run)),
+    "rest": lambda run, tag: _decode(run),
+}
 
 
 def _capitalized(text: str) -> str:

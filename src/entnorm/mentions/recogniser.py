@@ -1,0 +1,150 @@
+"""The recogniser that ships: people and places that no index lists, by the words around them and the letters in them.
+
+A small network (``model/``) over hashed letters, context words, name roles and index hits of each word. Trained by
+``tools/recogniser``; how it was chosen is in ``docs/decisions/recogniser.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+
+from entnorm.gazetteer.names import NameLexicon
+from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
+from entnorm.mentions._recogniser_nouns import Nouns
+from entnorm.mentions._recogniser_network import KNOWLEDGE, LETTERS, WIDTH, Floats, label_probabilities
+from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.tokens import Token, is_unspaced
+
+_POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")
+_KINDS = ("PER", "LOC", "ORG")
+#: Gaps that a name never reaches across, even where the network says so.
+_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]")
+_WORDS_AT_ONCE = 4000
+
+
+class Span(NamedTuple):
+    """Characters ``start:end`` that name a person (``PER``), a place (``LOC``) or an organisation (``ORG``).
+
+    ``probability`` is the network's mean belief in its labels of the span's words, 0 to 1, uncalibrated.
+    """
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+
+
+class Recogniser:
+    """Finds names by a network; safe to share between threads, cheap to keep.
+
+    >>> from entnorm.mentions.tokens import tokenize
+    >>> text = "Der Minister Jens Öblarn sprach in Hinterwalden."
+    >>> [text[s.start : s.end] for s in Recogniser.load().spans(text, tokenize(text), "de")]
+    ['Jens Öblarn', 'Hinterwalden']
+    """
+
+    def __init__(
+        self, weights: dict[str, Floats], features: Sequence[str], finder: IndexFinder | None, names: NameLexicon | None, nouns: Nouns
+    ) -> None:
+        self._weights = weights
+        self._number = {feature: n for n, feature in enumerate(features)}
+        self._finder = finder
+        self._level = PhraseLevels(finder) if finder else None
+        self._knowledge = WordKnowledge(names, [finder] if finder else [], nouns)
+        self._word = lru_cache(maxsize=1 << 15)(self._word_row)
+
+    @classmethod
+    def load(cls, finder: IndexFinder | None = None, names: NameLexicon | None = None, folder: Traversable | None = None) -> Recogniser:
+        """The recogniser with the weights that ship.
+
+        ``finder`` over the index in use and the compiled name tables ``names`` are evidence; without them fewer names
+        are found. ``folder`` holds other weights.
+        """
+        place = folder or resources.files("entnorm.mentions").joinpath("model")
+        described = json.loads(place.joinpath("model.json").read_text(encoding="utf-8"))
+        with np.load(BytesIO(place.joinpath("weights.npz").read_bytes()), allow_pickle=False) as stored:
+            weights = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
+        return cls(weights, described["features"], finder, names, Nouns.load())
+
+    def _word_row(self, text: str, lang: str | None) -> Floats:
+        """Feature sum of a word wherever it stands."""
+        row = np.empty(WIDTH, dtype=np.float32)
+        row[:LETTERS] = self._weights["letters"][list(lexical_rows(text))].sum(axis=0)
+        known = [n for f in self._knowledge(text, lang) if (n := self._number.get(f))]
+        row[LETTERS:] = self._weights["knowledge"][known].sum(axis=0) if known else 0
+        return row
+
+    def probabilities(self, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None) -> Floats:
+        """Probability of every label (columns, as in ``model.json``) for every word."""
+        if phrases is None:
+            phrases = self._finder.phrases(list(tokens), lang) if self._finder else ()
+        if self._level is None:
+            phrases = ()
+        number = self._number
+        x = np.array([self._word(t.text, lang) for t in tokens], dtype=np.float32)
+        rows = [[number.get(f, 0) for f in row] for row in placed(tokens, phrases, self._level or _no_level)]
+        x[:, LETTERS:] += self._weights["knowledge"][np.array(rows)].sum(axis=1)
+        parts = [label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in range(0, len(x), _WORDS_AT_ONCE)]
+        return np.concatenate(parts)
+
+    def spans(self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None) -> list[Span]:
+        """Names in ``text``, whose words are ``tokens``, in text order and without overlap.
+
+        ``lang`` is an ISO 639-1 code or ``None``; ``phrases`` are those of the finder in :meth:`load` when they are
+        known already. Words of scripts without spaces are never part of a name here.
+        """
+        if not tokens:
+            return []
+        p = self.probabilities(tokens, lang, phrases)
+        found = []
+        for first, last, kind, belief in _runs(p, tokens):
+            start, end = tokens[first].start, tokens[last - 1].end
+            possessive = _POSSESSIVE.search(text, start, end)
+            end = possessive.start() if possessive else end
+            if end > start:
+                found.append(Span(start, end, kind, belief))
+        return found
+
+
+def _no_level(phrase: Phrase, kind: str) -> int:
+    return 0
+
+
+def _restored(stored: np.lib.npyio.NpzFile, name: str) -> Floats:
+    value: Floats = stored[name].astype(np.float32)
+    scale = f"{name}.scale"
+    if scale in stored.files:
+        value *= stored[scale].astype(np.float32)[:, None]
+    return value
+
+
+def _runs(p: Floats, tokens: Sequence[Token]) -> list[tuple[int, int, str, float]]:
+    """Word runs that name something, with kind and belief.
+
+    Adjacent words of one kind are one name unless the second is labelled a beginning or a sign that no name holds
+    stands between them. The kind is that with most belief over the run.
+    """
+    best = p.argmax(axis=1)
+    runs: list[tuple[int, int, str, float]] = []
+    i, n = 0, len(tokens)
+    while i < n:
+        if best[i] == 0 or is_unspaced(tokens[i]):
+            i += 1
+            continue
+        kind = (best[i] - 1) // 2
+        j = i + 1
+        while j < n and best[j] == 2 * kind + 2 and not _BREAK.search(tokens[j].gap) and not is_unspaced(tokens[j]):
+            j += 1
+        belief = float((p[i:j, 2 * kind + 1] + p[i:j, 2 * kind + 2]).mean())
+        runs.append((i, j, _KINDS[kind], belief))
+        i = j
+    return runs

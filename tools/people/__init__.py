@@ -1,0 +1,1 @@
+"""Parts of the people gazetteer that are built from packages."""

@@ -1,0 +1,150 @@
+"""Gradients and updates for the recogniser's network, in numpy."""
+
+from __future__ import annotations
+
+import numpy as np
+from dataset import LABELS, Data
+
+from entnorm.mentions._recogniser_features import LEXICAL_ROWS
+from entnorm.mentions._recogniser_network import DEPTH, KNOWLEDGE, LETTERS, WIDTH, neighbours, normalise
+
+Weights = dict[str, np.ndarray]
+DROPOUT, DROP_WORD, DROP_FEATURE = 0.15, 0.2, 0.08
+
+
+def initial(features: int, rng: np.random.Generator) -> Weights:
+    """Weights before training."""
+    weights: Weights = {
+        "letters": rng.normal(0, 0.1, (LEXICAL_ROWS, LETTERS)),
+        "knowledge": rng.normal(0, 0.25, (features, KNOWLEDGE)),
+        "gain0": np.ones(WIDTH), "bias0": np.zeros(WIDTH),
+        "out_w": np.zeros((WIDTH, len(LABELS))), "out_b": np.zeros(len(LABELS)),
+    }  # fmt: skip
+    for layer in range(1, DEPTH + 1):
+        weights[f"w{layer}"] = rng.normal(0, (1 / (3 * WIDTH)) ** 0.5, (3 * WIDTH, 2 * WIDTH))
+        weights[f"b{layer}"] = np.zeros(2 * WIDTH)
+        weights[f"gain{layer}"], weights[f"bias{layer}"] = np.full(WIDTH, 0.5), np.zeros(WIDTH)
+    weights["knowledge"][0] = 0
+    return {name: value.astype(np.float32) for name, value in weights.items()}
+
+
+class Batch:
+    """Sequences with a zero row between them."""
+
+    def __init__(self, data: Data, chosen: list[int]) -> None:
+        index = np.concatenate([np.append(np.arange(data.bounds[i], data.bounds[i + 1]), -1) for i in chosen])
+        self.real = index >= 0
+        self.mask = self.real.astype(np.float32)[:, None]
+        words = index[self.real]
+        self.label = data.label[words].astype(np.int64)
+        self.place = data.place[words]
+        self.types, self.inverse = np.unique(data.types[words], return_inverse=True)
+        self.lexical = data.lexical[self.types]
+        starts, stops = data.know_bounds[self.types], data.know_bounds[self.types + 1]
+        self.sizes = stops - starts
+        self.know = np.concatenate([data.know[a:b] for a, b in zip(starts, stops, strict=True)])
+        self.know_starts = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
+
+
+def _row_sums(ids: np.ndarray, values: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct ids and the sums of ``values[owner]`` over each."""
+    order = np.argsort(ids, kind="stable")
+    ranked = ids[order]
+    starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    return ranked[starts], np.add.reduceat(values[owner[order]], starts, axis=0)
+
+
+def _denormalise(grad: np.ndarray, gain: np.ndarray, rows: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    d = grad * gain
+    return (d - d.mean(axis=1, keepdims=True) - rows * (d * rows).mean(axis=1, keepdims=True)) * scale
+
+
+def _unneighbours(grad: np.ndarray) -> np.ndarray:
+    out = grad[:, WIDTH : 2 * WIDTH].copy()
+    out[:-1] += grad[1:, :WIDTH]
+    out[1:] += grad[:-1, 2 * WIDTH :]
+    return out
+
+
+def _drop(shape: tuple[int, ...], rate: float, rng: np.random.Generator) -> np.ndarray:
+    return (rng.random(shape, dtype=np.float32) >= rate).astype(np.float32)
+
+
+def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dict]:
+    """Loss of a batch and the gradients; those of the two tables are ``(rows, values)``."""
+    keep_letters = np.ones(batch.lexical.shape, dtype=np.float32)
+    keep_letters[:, :2] = _drop((len(batch.types), 1), DROP_WORD, rng)
+    letters = np.einsum("urd,ur->ud", w["letters"][batch.lexical], keep_letters)
+    keep_know = _drop((len(batch.know), 1), DROP_FEATURE, rng)
+    known = np.add.reduceat(w["knowledge"][batch.know] * keep_know, batch.know_starts, axis=0)
+    x = np.zeros((len(batch.real), WIDTH), dtype=np.float32)
+    x[batch.real, :LETTERS] = letters[batch.inverse]
+    x[batch.real, LETTERS:] = known[batch.inverse] + w["knowledge"][batch.place].sum(axis=1)
+    h, rows0, scale0 = normalise(x, w["gain0"], w["bias0"])
+    h *= batch.mask
+    saved = []
+    for layer in range(1, DEPTH + 1):
+        keep = _drop(h.shape, DROPOUT, rng) / np.float32(1 - DROPOUT)
+        wide = neighbours(h * keep)
+        z = wide @ w[f"w{layer}"] + w[f"b{layer}"]
+        first = z[:, :WIDTH] >= z[:, WIDTH:]
+        y, rows, scale = normalise(np.where(first, z[:, :WIDTH], z[:, WIDTH:]), w[f"gain{layer}"], w[f"bias{layer}"])
+        saved.append((keep, wide, first, rows, scale))
+        h = h + y * batch.mask
+    top = h[batch.real]
+    scores = top @ w["out_w"] + w["out_b"]
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    count = np.arange(len(p))
+    loss = float(-np.log(p[count, batch.label] + 1e-9).mean())
+    p[count, batch.label] -= 1
+    p /= len(p)
+    grads: dict = {"out_w": top.T @ p, "out_b": p.sum(axis=0)}
+    d = np.zeros_like(h)
+    d[batch.real] = p @ w["out_w"].T
+    for layer in range(DEPTH, 0, -1):
+        keep, wide, first, rows, scale = saved[layer - 1]
+        dy = d * batch.mask
+        grads[f"gain{layer}"], grads[f"bias{layer}"] = (dy * rows).sum(axis=0), dy.sum(axis=0)
+        dm = _denormalise(dy, w[f"gain{layer}"], rows, scale)
+        dz = np.concatenate((dm * first, dm * ~first), axis=1)
+        grads[f"w{layer}"], grads[f"b{layer}"] = wide.T @ dz, dz.sum(axis=0)
+        d = d + _unneighbours(dz @ w[f"w{layer}"].T) * keep
+    d *= batch.mask
+    grads["gain0"], grads["bias0"] = (d * rows0).sum(axis=0), d.sum(axis=0)
+    dx = _denormalise(d, w["gain0"], rows0, scale0)[batch.real]
+    by_type, sums = _row_sums(batch.inverse, dx, np.arange(len(dx)))
+    assert len(by_type) == len(batch.types)
+    live = keep_letters.ravel() > 0
+    owner = np.repeat(np.arange(len(batch.types)), batch.lexical.shape[1])
+    grads["letters"] = _row_sums(batch.lexical.ravel()[live], sums[:, :LETTERS], owner[live])
+    fired = keep_know.ravel() > 0
+    owner = np.repeat(np.arange(len(batch.types)), batch.sizes)[fired]
+    ids = np.concatenate((batch.know[fired], batch.place.ravel()))
+    owners = np.concatenate((owner, len(batch.types) + np.repeat(np.arange(len(dx)), batch.place.shape[1])))
+    grads["knowledge"] = _row_sums(ids, np.concatenate((sums[:, LETTERS:], dx[:, LETTERS:])), owners)
+    return loss, grads
+
+
+class Adam:
+    """Adam; rows of tables that a batch does not touch rest."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._w = weights
+        self._m = {k: np.zeros_like(v) for k, v in weights.items()}
+        self._v = {k: np.zeros_like(v) for k, v in weights.items()}
+        self._t = 0
+
+    def update(self, grads: dict, rate: float) -> None:
+        """Take one step."""
+        self._t += 1
+        size = rate * (1 - 0.999**self._t) ** 0.5 / (1 - 0.9**self._t)
+        for name, grad in grads.items():
+            at: object = slice(None)
+            if isinstance(grad, tuple):
+                at, grad = grad
+            m = self._m[name][at] * np.float32(0.9) + grad * np.float32(0.1)
+            v = self._v[name][at] * np.float32(0.999) + np.square(grad) * np.float32(0.001)
+            self._m[name][at], self._v[name][at] = m, v
+            self._w[name][at] -= np.float32(size) * m / (np.sqrt(v) + np.float32(1e-7))
+        self._w["knowledge"][0] = 0
