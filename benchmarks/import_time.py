@@ -46,9 +46,7 @@ def peak_megabytes(arguments: list[str]) -> float:
 def main() -> None:
     """Measure and print one figure a line, tab-separated."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument(
-        "--runs", type=int, default=11, metavar="N", help="fresh interpreters for each figure"
-    )
+    parser.add_argument("--runs", type=int, default=11, metavar="N", help="fresh interpreters for each figure")
     runs = parser.parse_args().runs
     one_by_one = {name: TIMED.format(code=f"import {name}") for name in BASE}
     snippets = {

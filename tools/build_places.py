@@ -22,20 +22,12 @@ GAZETTEERS = ROOT / "data" / "gazetteers"
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--sources", type=Path, default=fetch.DEFAULT_FOLDER, metavar="DIR", help="source packages"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sources", type=Path, default=fetch.DEFAULT_FOLDER, metavar="DIR", help="source packages")
     parser.add_argument("--geonames-dumps", type=Path, metavar="DIR", help="GeoNames' own dump files")
-    parser.add_argument(
-        "--output", type=Path, default=GAZETTEERS, metavar="DIR", help="folder of the gazetteers"
-    )
+    parser.add_argument("--output", type=Path, default=GAZETTEERS, metavar="DIR", help="folder of the gazetteers")
     parser.add_argument("--check", action="store_true", help="compare with the committed data, write nothing")
-    parser.add_argument(
-        "--no-fetch", action="store_true", help="fail instead of downloading a missing source"
-    )
+    parser.add_argument("--no-fetch", action="store_true", help="fail instead of downloading a missing source")
     return parser.parse_args(argv)
 
 
@@ -67,9 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     with tempfile.TemporaryDirectory() as scratch:
         build.build(paths, config.load_config(), Path(scratch))
-        return max(
-            deliver(Path(scratch) / name, args.output / name, check=args.check) for name in build.HEADS
-        )
+        return max(deliver(Path(scratch) / name, args.output / name, check=args.check) for name in build.HEADS)
 
 
 def deliver(built: Path, target: Path, *, check: bool) -> int:

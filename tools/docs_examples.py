@@ -1,8 +1,8 @@
 """Runs the examples of the documentation and, with ``--write``, puts what they print into the pages.
 
-A ```` ```python ```` block is a session: ``>>>`` lines and what they print; the blocks of a page share their names.
-A ```` ```console ```` block has lines ``$ command`` and what they print, at 80 columns. ``…`` stands for anything.
-Commands run in a scratch folder that holds links to ``examples`` and ``data``, so that they leave nothing behind.
+A block marked ``python`` is a session: ``>>>`` lines and what they print; the blocks of a page share their
+names. A block marked ``console`` has lines ``$ command`` and what they print, at 80 columns. ``…`` stands for
+anything. Commands run in a scratch folder with links to ``examples`` and ``data``: they leave nothing behind.
 
     python tools/docs_examples.py [--write] [PAGE ...]
 """
@@ -30,7 +30,7 @@ _MARK = "\x1e"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command or statement: its source as it stands in the page, what it should print, and what it printed."""
+    """One command or statement: its source in the page, what it should print, and what it printed."""
 
     source: str
     want: str
@@ -38,6 +38,7 @@ class Step:
 
     @property
     def fits(self) -> bool:
+        """Whether it printed what it should."""
         return matches(self.want, self.got)
 
 
@@ -93,7 +94,11 @@ def console_steps(body: str, scratch: Path, environment: dict[str, str]) -> list
             commands[-1][1].append(line)
     script = "".join(f"{source[2:]}rc=$?; printf '{_MARK}'; (exit $rc)\n" for source, _ in commands)
     done = subprocess.run(
-        ["sh", "-c", "exec 2>&1\n" + script], cwd=scratch, env=environment, stdout=subprocess.PIPE, timeout=300
+        ["sh", "-c", "exec 2>&1\n" + script],
+        cwd=scratch,
+        env=environment,
+        stdout=subprocess.PIPE,
+        timeout=300,
     )
     outputs = done.stdout.decode("utf-8").split(_MARK)
     return [Step(s, "".join(w), g) for (s, w), g in zip(commands, outputs, strict=False)]

@@ -1,6 +1,6 @@
 """Writes the generated tables of the documentation between their markers, from the index that ships.
 
-    python tools/docs_tables.py [--check]
+python tools/docs_tables.py [--check]
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ def transcription(norm: Normalizer) -> str:
 def _cell(norm: Normalizer, entity_id: str, lang: str) -> str:
     name = norm.name(entity_id, lang) or ""
     entity = norm.indexes[0].entity(entity_id)
-    made = entity is not None and any(
-        n.text == name and n.lang == lang and n.role == "generated" for n in entity.names
-    )
+    made = entity is not None and any(n.text == name and n.lang == lang and n.role == "generated" for n in entity.names)
     return f"*{name}*" if made else name
 
 

@@ -74,9 +74,7 @@ def fetch_npm(source: Source, folder: Path) -> None:
 def machine_archive() -> str:
     """Return the base address of the Debian archive that this machine's own apt uses."""
     form = "$(REPO_URI) $(RELEASE) $(COMPONENT) $(CREATED_BY)"
-    done = subprocess.run(
-        ["apt-get", "indextargets", "--format", form], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["apt-get", "indextargets", "--format", form], capture_output=True, text=True, check=True)
     codename = debian_codename()
     for line in done.stdout.splitlines():
         address, _, rest = line.partition(" ")
@@ -98,11 +96,7 @@ def apt_options(suites: Iterable[str], state: Path) -> list[str]:
     for name in ("lists/partial", "archives/partial"):
         (state / name).mkdir(parents=True)
     archive = machine_archive()
-    lines = [
-        f"{kind} [signed-by={KEYRING}] {archive} {suite} main"
-        for suite in suites
-        for kind in ("deb", "deb-src")
-    ]
+    lines = [f"{kind} [signed-by={KEYRING}] {archive} {suite} main" for suite in suites for kind in ("deb", "deb-src")]
     (state / "sources.list").write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = {
         "Dir::Etc::SourceList": state / "sources.list",
@@ -144,9 +138,7 @@ def fetch(name: str, source: Source, folder: Path) -> bool:
 
 def main(argv: list[str] | None = None) -> int:
     """Fetch the named sources, or all of them."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="sources of tools/sources.toml (default: all)")
     parser.add_argument("--sources", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder to fill")
     args = parser.parse_args(argv)

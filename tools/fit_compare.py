@@ -138,16 +138,34 @@ def synthetic(pool: Pool, fold: int, folds: int, match: bool) -> tuple[str, str]
         else:
             other_given = [pool.lookalike("given", given[0])]
             other_family = [pool.lookalike("family", family[0])]
-    scripts = rng.choice((("Latn", "Latn"), ("Latn", "Latn"), ("Latn", "Latn"), ("Cyrl", "Latn"), ("Cyrl", "Cyrl"), ("Latn", None), (None, None)))
+    scripts = rng.choice(
+        (
+            ("Latn", "Latn"),
+            ("Latn", "Latn"),
+            ("Latn", "Latn"),
+            ("Cyrl", "Latn"),
+            ("Cyrl", "Cyrl"),
+            ("Latn", None),
+            (None, None),
+        )
+    )
     if rng.random() < 0.45:
         scripts = ("Latn", rng.choice(("Cyrl", "Hebr", "Arab", "Hang", "Jpan", "Hani", "Hebr", "Hang")))
     if rng.random() < 0.07:
         return chain(pool, given, match)
     particle = [rng.choice(PARTICLES)] if rng.random() < 0.12 else []
     space = "·" if scripts[1] in ("Hani", "Jpan") else " "
-    one = shape([pool.form("given", g, scripts[0]) for g in given], [*particle, *(pool.form("family", f, scripts[0]) for f in family)], rng)
+    one = shape(
+        [pool.form("given", g, scripts[0]) for g in given],
+        [*particle, *(pool.form("family", f, scripts[0]) for f in family)],
+        rng,
+    )
     keep = particle if rng.random() < 0.8 else []
-    two = shape([pool.form("given", g, scripts[1]) for g in other_given], [*keep, *(pool.form("family", f, scripts[1]) for f in other_family)], rng)
+    two = shape(
+        [pool.form("given", g, scripts[1]) for g in other_given],
+        [*keep, *(pool.form("family", f, scripts[1]) for f in other_family)],
+        rng,
+    )
     return one, two.replace(" ", space) if script_of(two) in ("Hani", "Jpan") else two
 
 
@@ -159,7 +177,11 @@ def chain(pool: Pool, given: list[int], match: bool) -> tuple[str, str]:
     tail = pool.form("family", pool.pick("family", 0, 1), "Latn")
     link = rng.choice(("bin", "ibn", "ben"))
     one = f"{names[0]} {link} {names[1]} al-{tail}"
-    two = f"{names[0]} {link} {names[1]} al-{tail}" if match else f"{names[1]} {rng.choice((link, 'bin'))} {names[0]} al-{tail}"
+    two = (
+        f"{names[0]} {link} {names[1]} al-{tail}"
+        if match
+        else f"{names[1]} {rng.choice((link, 'bin'))} {names[0]} al-{tail}"
+    )
     return one, two.upper() if rng.random() < 0.5 else two
 
 
@@ -211,7 +233,12 @@ def reliability(p: np.ndarray, y: np.ndarray) -> dict[str, float]:
     said = p >= 0.5
     tp = float((said & (y == 1)).sum())
     f1 = 2 * tp / (2 * tp + float((said & (y == 0)).sum()) + float((~said & (y == 1)).sum()))
-    return {"ece": round(float(ece), 4), "brier": round(float(((p - y) ** 2).mean()), 4), "f1": round(f1, 4), "right": round(float((said == y).mean()), 4)}
+    return {
+        "ece": round(float(ece), 4),
+        "brier": round(float(((p - y) ** 2).mean()), 4),
+        "f1": round(f1, 4),
+        "right": round(float((said == y).mean()), 4),
+    }
 
 
 def main() -> int:
@@ -228,7 +255,9 @@ def main() -> int:
         rows, labels, folds = [], [], []
         for n in range(args.pairs):
             fold, match = n % args.folds, rng.random() < 0.5
-            pair = synthetic(pool, fold, args.folds, match) if rng.random() < 0.6 else listed.pair(fold, args.folds, match)
+            pair = (
+                synthetic(pool, fold, args.folds, match) if rng.random() < 0.6 else listed.pair(fold, args.folds, match)
+            )
             rows.append(pair_features(comparer.pair(*pair)))
             labels.append(float(match))
             folds.append(fold)

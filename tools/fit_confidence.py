@@ -5,7 +5,7 @@ or with all they have in common with other entities; for every fourth query the 
 answer, as if nobody listed it. A candidate is right if it is the entity asked for. Folds are split by entity.
 
 ``mention``: documents with marked mentions are read (``--gold``, JSON Lines with ``text``, ``lang`` and ``mentions`` of
-``start, end, type`` and, where known, ``names`` accepted or ``lat, lon``); a mention is right if it overlaps a marked one
+``start, end, type`` and, where known, ``names`` accepted or ``lat, lon``); a mention is right if it overlaps one
 of its kind and, where known, has an accepted name or lies within 161 km. Folds are split by document. Only the handful
 of coefficients is kept.
 
@@ -28,16 +28,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "tools"))
 
-from fit_compare import fit, reliability, typo  # noqa: E402
-
 from entnorm.gazetteer.catalog import SHIPPED  # noqa: E402
-from entnorm.match.calibrate import features  # noqa: E402
+from entnorm.match.calibrate import features, kind_of  # noqa: E402
 from entnorm.match.query import Query  # noqa: E402
 from entnorm.mentions.places import PlaceSpan  # noqa: E402
 from entnorm.pipeline import Normalizer, load  # noqa: E402
 from entnorm.resolve.places import country_shares, decide, named_divisions  # noqa: E402
 from entnorm.text.fold import fold  # noqa: E402
 from entnorm.text.language import check_lang, identify  # noqa: E402
+from fit_compare import fit, reliability, typo  # noqa: E402
 
 OUT = ROOT / "src/entnorm/match/tables/confidence.json"
 KIND = {"PER": "person", "LOC": "place"}
@@ -64,7 +63,12 @@ def asked(text: str, person: bool, rng: random.Random) -> str:
     return " ".join(words)
 
 
-def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str, float]], list[float], list[int]]:
+def nonsense(rng: random.Random) -> str:
+    """A word that names nothing."""
+    return "".join(rng.choice("bcdfghklmnprstvz") + rng.choice("aeiou") for _ in range(rng.randint(2, 4))).title()
+
+
+def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str, Any]], list[float], list[int]]:
     """Features and labels of the candidates of made-up queries."""
     rng = random.Random(7)
     index = norm.indexes[0]
@@ -74,11 +78,12 @@ def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str
         name = index.name_text(rng.choice(names))
         person = index.kind(entity) == "person"
         kind = rng.choice((None, index.kind(entity)))
-        ranked = norm.matcher.rank(Query.of(asked(name, person, rng), kind=kind))
-        if n % 4 == 0:
+        query = nonsense(rng) if n % 10 == 9 else asked(name, person, rng)
+        ranked = norm.matcher.rank(Query.of(query, kind=kind))
+        if n % 4 == 0 or n % 10 == 9:
             ranked = [s for s in ranked if s.entity != entity]
         for i in range(min(2, len(ranked))):
-            rows.append(features(ranked, i))
+            rows.append({"kind": kind_of(ranked[i]), **features(ranked, i)})
             labels.append(float(ranked[i].entity == entity))
             fold_of.append(entity % folds)
     return rows, labels, fold_of
@@ -105,11 +110,14 @@ def is_right(mention: dict[str, Any], gold: list[dict[str, Any]]) -> bool | None
     return True
 
 
-def mention_rows(norm: Normalizer, files: list[Path], folds: int) -> tuple[list[dict[str, float]], list[float], list[int]]:
+def mention_rows(
+    norm: Normalizer, files: list[Path], folds: int
+) -> tuple[list[dict[str, Any]], list[float], list[int]]:
     """Features and labels of the mentions found in marked documents."""
     rows, labels, fold_of = [], [], []
     number = 0
     for file in files:
+        marked = {m["type"] for line in file.open(encoding="utf-8") for m in json.loads(line)["mentions"]}
         for line in file.open(encoding="utf-8"):
             doc = json.loads(line)
             number += 1
@@ -126,16 +134,25 @@ def mention_rows(norm: Normalizer, files: list[Path], folds: int) -> tuple[list[
                     "start": span.start, "end": span.end, "kind": "place" if place else "person",
                     "name": best.index.facts(best.entity).name_in("en"), "lat": lat, "lon": lon,
                 }  # fmt: skip
-                right = is_right(found, doc["mentions"])
+                right = is_right(found, doc["mentions"]) if ("LOC" if place else "PER") in marked else None
                 if right is not None:
                     clipped = max(-1.0, min(2.0, span.points))
-                    rows.append({**features(ranked, 0), "points": clipped, "points_low": max(0.0, 0.7 - clipped)})
+                    rows.append(
+                        {
+                            "kind": kind_of(best),
+                            **features(ranked, 0),
+                            "points": clipped,
+                            "points_low": max(0.0, 0.7 - clipped),
+                        }
+                    )
                     labels.append(float(right))
                     fold_of.append(number % folds)
     return rows, labels, fold_of
 
 
-def fitted(rows: list[dict[str, float]], labels: list[float], fold_of: list[int], folds: int) -> tuple[dict[str, float], dict[str, Any]]:
+def fitted(
+    rows: list[dict[str, float]], labels: list[float], fold_of: list[int], folds: int
+) -> tuple[dict[str, float], dict[str, Any]]:
     """Coefficients on all rows, and the reliability of fits that did not see the fold they are asked about."""
     names = list(rows[0])
     x = np.array([[1.0, *(r[n] for n in names)] for r in rows])
@@ -146,7 +163,12 @@ def fitted(rows: list[dict[str, float]], labels: list[float], fold_of: list[int]
         held[where == part] = 1 / (1 + np.exp(-x[where == part] @ w))
     w = fit(x, y, ridge=1e-5)
     sure = held >= 0.9
-    report = {"n": len(y), **reliability(held, y), "right_at_0.9": round(float(y[sure].mean()), 4), "share_at_0.9": round(float(sure.mean()), 4)}
+    report = {
+        "n": len(y),
+        **reliability(held, y),
+        "right_at_0.9": round(float(y[sure].mean()), 4),
+        "share_at_0.9": round(float(sure.mean()), 4),
+    }
     return {n: round(float(v), 4) for n, v in zip(["intercept", *names], w, strict=True)}, report
 
 
@@ -158,12 +180,19 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     norm = load()
-    table = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {"models": {}, "out_of_fold": {}}
+    table = json.loads(OUT.read_text(encoding="utf-8"))
     table["id"], table["gazetteers"] = "confidence-1", sorted(SHIPPED)
-    if args.queries:
-        table["models"]["lookup"], table["out_of_fold"]["lookup"] = fitted(*lookup_rows(norm, args.queries, args.folds), args.folds)
-    if args.gold:
-        table["models"]["mention"], table["out_of_fold"]["mention"] = fitted(*mention_rows(norm, args.gold, args.folds), args.folds)
+    for model, made in (
+        ("lookup", lookup_rows(norm, args.queries, args.folds) if args.queries else None),
+        ("mention", mention_rows(norm, args.gold, args.folds) if args.gold else None),
+    ):
+        for kind in ("person", "place") if made else ():
+            part = [(r, y, f) for r, y, f in zip(*made, strict=True) if r["kind"] == kind]
+            rows = [{k: v for k, v in r.items() if k != "kind"} for r, _, _ in part]
+            name = f"{model}_{kind}"
+            table["models"][name], table["out_of_fold"][name] = fitted(
+                rows, [y for _, y, _ in part], [f for _, _, f in part], args.folds
+            )
     OUT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(table["out_of_fold"], indent=1))
     return 0

@@ -212,7 +212,10 @@ class Document(_Model):
         if to is None or to == self.to:
             return mention.name
         if self._namer is None:
-            raise ConfigError("this document cannot name its entities in another language", "normalise the text again with to=" + repr(to))
+            raise ConfigError(
+                "this document cannot name its entities in another language",
+                "normalise the text again with to=" + repr(to),
+            )
         return self._namer(mention.entity_id, to) or mention.name
 
     def to_json(self) -> dict[str, Any]:

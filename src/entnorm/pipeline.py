@@ -49,8 +49,8 @@ class Normalizer:
         self.calibration = calibration if calibration.holds_for(self.indexes) else None
         self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
-        self._people = PeopleFinder(self.matcher, self._finders)
-        self._places = PlacesFinder(self.matcher)
+        self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
+        self._places = PlacesFinder(self.matcher, self.lexicon)
 
     def __call__(self, text: str, *, lang: str | None = None, to: str | None = None, id: str | None = None) -> Document:
         """Normalise one text.
@@ -62,7 +62,10 @@ class Normalizer:
         if not isinstance(text, str):
             raise InputError(f"a text must be a string, not {type(text).__name__}", "decode bytes first, as UTF-8")
         if len(text) > self.config.max_chars:
-            raise InputError(f"the text has {len(text):,} characters, more than {self.config.max_chars:,}", "split it, or raise Config.max_chars")
+            raise InputError(
+                f"the text has {len(text):,} characters, more than {self.config.max_chars:,}",
+                "split it, or raise Config.max_chars",
+            )
         lang = check_lang(lang) or identify(text)
         target = check_lang(to) or self.config.to
         if target == "source":
@@ -78,7 +81,15 @@ class Normalizer:
         for text in texts:
             yield self(text, lang=lang, to=to)
 
-    def lookup(self, name: str, *, kind: str | None = None, lang: str | None = None, to: str | None = None, limit: int | None = None) -> list[Match]:
+    def lookup(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        lang: str | None = None,
+        to: str | None = None,
+        limit: int | None = None,
+    ) -> list[Match]:
         """Entities a name may denote, the likeliest first; empty when nothing is alike.
 
         >>> import entnorm
@@ -87,7 +98,9 @@ class Normalizer:
         """
         return self.matcher.lookup(name, lang=check_lang(lang), kind=kind, to=check_lang(to), limit=limit)
 
-    def compare(self, a: str, b: str, *, kind: str = "person", lang_a: str | None = None, lang_b: str | None = None) -> Comparison:
+    def compare(
+        self, a: str, b: str, *, kind: str = "person", lang_a: str | None = None, lang_b: str | None = None
+    ) -> Comparison:
         """The probability that two names can denote the same person or place, with the reasons.
 
         ``lang_a`` and ``lang_b`` (ISO 639-1) are the languages of the names, if known.

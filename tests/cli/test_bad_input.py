@@ -82,9 +82,7 @@ def test_one_broken_line_in_ten_thousand(entnorm, index):
 
 
 def test_json_output_stays_whole_when_the_run_stops(entnorm, index):
-    done = entnorm(
-        "run", "--input", "jsonl", "--format", "json", "--index", index, stdin=lines_of(GOOD, b"{")
-    )
+    done = entnorm("run", "--input", "jsonl", "--format", "json", "--index", index, stdin=lines_of(GOOD, b"{"))
     assert done.code == 4
     assert len(json.loads(done.out)) == 1
 
@@ -234,6 +232,4 @@ def test_what_is_no_index(entnorm, tmp_path):
         3,
         f"error: there is no index at {tmp_path / 'none'}",
     )
-    assert (
-        missing.err.splitlines()[1] == f"hint: build one: entnorm index build SOURCE -o {tmp_path / 'none'}"
-    )
+    assert missing.err.splitlines()[1] == f"hint: build one: entnorm index build SOURCE -o {tmp_path / 'none'}"

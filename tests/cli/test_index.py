@@ -33,10 +33,7 @@ def test_verify_a_whole_index(call, index):
 
 
 def test_builds_are_byte_identical(call, index, tmp_path):
-    assert (
-        call("index", "build", DATA / "entities.csv", DATA / "places.jsonl", "-o", tmp_path / "again").code
-        == 0
-    )
+    assert call("index", "build", DATA / "entities.csv", DATA / "places.jsonl", "-o", tmp_path / "again").code == 0
     assert {f.name: f.read_bytes() for f in (tmp_path / "again").iterdir()} == {
         f.name: f.read_bytes() for f in index.iterdir()
     }
@@ -83,9 +80,7 @@ def test_an_index_is_replaced(call, entnorm, tmp_path):
     for name in ("Genf", "Kiew"):
         (tmp_path / "x.csv").write_text(f"id,kind,name\ng:1,place,{name}\n", encoding="utf-8")
         assert call("index", "build", tmp_path / "x.csv", "-o", tmp_path / "index").code == 0
-    assert json.loads(entnorm("lookup", "Kiew", "--format", "jsonl", "--index", tmp_path / "index").out)[
-        "matches"
-    ]
+    assert json.loads(entnorm("lookup", "Kiew", "--format", "jsonl", "--index", tmp_path / "index").out)["matches"]
 
 
 def test_lint_of_a_clean_list(call):
@@ -117,7 +112,4 @@ def test_licences_of_an_index(call, tmp_path):
     (tmp_path / "index" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     done = call("gazetteer", "licences", "--index", tmp_path / "index", "--format", "tsv")
     assert (done.code, done.out) == (0, "name\tversion\tlicence\tattribution\nmine\t1\tCC0-1.0\tNobody\n")
-    assert (
-        call("gazetteer", "licences", "--index", tmp_path / "index").out
-        == "mine 1\n  licence: CC0-1.0\n  Nobody\n"
-    )
+    assert call("gazetteer", "licences", "--index", tmp_path / "index").out == "mine 1\n  licence: CC0-1.0\n  Nobody\n"

@@ -23,9 +23,7 @@ def test_jsonl_has_the_fields_in_order(entnorm, index):
 
 
 def test_tsv_is_exact(entnorm, index):
-    done = entnorm(
-        "lookup", "Lemberg", "基辅", "--limit", "1", "--kind", "place", "--format", "tsv", "--index", index
-    )
+    done = entnorm("lookup", "Lemberg", "基辅", "--limit", "1", "--kind", "place", "--format", "tsv", "--index", index)
     rows = [line.split("\t") for line in done.lines]
     confidence = rows[0].index("confidence")
     for row in rows:
@@ -119,9 +117,7 @@ def test_plain_batch_answers_every_line_even_an_empty_one(entnorm, index):
 
 def test_json_lines_batch_by_its_first_line_passes_fields_through(entnorm, index):
     batch = '\n{"name": "Paris", "kind": "place", "lang": "fr", "row": 7, "tags": ["x", null]}\n'
-    done = entnorm(
-        "lookup", "--batch", "-", "--limit", "1", "--format", "jsonl", "--index", index, stdin=batch
-    )
+    done = entnorm("lookup", "--batch", "-", "--limit", "1", "--format", "jsonl", "--index", index, stdin=batch)
     row = json.loads(done.out)
     assert list(row) == [*ROW, "row", "tags"]
     assert (row["row"], row["tags"], row["matches"][0]["entity_id"]) == (7, ["x", None], "t:paris-fr")

@@ -93,9 +93,7 @@ def test_files_are_answered_in_order_under_their_names(entnorm, index, tmp_path)
 def test_replaced_files_do_not_run_into_one_another(entnorm, index, tmp_path):
     for name in ("1.txt", "2.txt"):
         (tmp_path / name).write_text("Wladimir Putin", encoding="utf-8")
-    done = entnorm(
-        "run", tmp_path / "1.txt", tmp_path / "2.txt", "--lang", "de", "--replace", "--index", index
-    )
+    done = entnorm("run", tmp_path / "1.txt", tmp_path / "2.txt", "--lang", "de", "--replace", "--index", index)
     assert done.out == "Vladimir Putin\nVladimir Putin"
 
 
@@ -135,8 +133,7 @@ def test_nothing_matched_is_code_1(entnorm, index):
 
 def test_no_documents_at_all(entnorm, index):
     outs = {
-        f: entnorm("run", "--input", "jsonl", "--format", f, "--index", index).out
-        for f in ("json", "jsonl", "tsv")
+        f: entnorm("run", "--input", "jsonl", "--format", f, "--index", index).out for f in ("json", "jsonl", "tsv")
     }
     assert outs == {"json": "[]\n", "jsonl": "", "tsv": "id\t" + "\t".join(MENTION[:-1]) + "\n"}
 

@@ -29,9 +29,7 @@ def test_licences_name_every_gazetteer(call, shipped):
 
 
 def test_lookup_is_the_default_index_and_needs_no_spacy(entnorm, shipped):
-    done = entnorm(
-        "lookup", "Kiew", "Зеленського", "--limit", "1", "--format", "jsonl", PYTHONPROFILEIMPORTTIME="1"
-    )
+    done = entnorm("lookup", "Kiew", "Зеленського", "--limit", "1", "--format", "jsonl", PYTHONPROFILEIMPORTTIME="1")
     names = [json.loads(row)["matches"][0]["name"] for row in done.lines]
     assert (done.code, names) == (0, ["Kyiv", "Volodymyr Zelenskyy"])
     assert "| spacy" not in done.err.replace("  ", " ")
@@ -39,16 +37,12 @@ def test_lookup_is_the_default_index_and_needs_no_spacy(entnorm, shipped):
 
 
 def test_core_and_another_index_together(entnorm, shipped, index):
-    done = entnorm(
-        "lookup", "Kiew", "--kind", "place", "--format", "jsonl", "--index", "core", "--index", index
-    )
+    done = entnorm("lookup", "Kiew", "--kind", "place", "--format", "jsonl", "--index", "core", "--index", index)
     ids = [m["entity_id"] for m in json.loads(done.out)["matches"]]
     assert {"geonames:703448", "t:kyiv"} <= set(ids)
 
 
 def test_run_with_an_unknown_language_and_replace(entnorm, shipped):
-    done = entnorm(
-        "run", "--replace", "--to", "de", stdin="President Zelenskyy met Angela Merkel in Kyiv on Monday."
-    )
+    done = entnorm("run", "--replace", "--to", "de", stdin="President Zelenskyy met Angela Merkel in Kyiv on Monday.")
     assert (done.code, done.err) == (0, "")
     assert done.out.endswith(" in Kiew on Monday.")

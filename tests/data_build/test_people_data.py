@@ -181,9 +181,7 @@ def test_committed_parts_are_what_the_sources_give() -> None:
     assert build_people.main(["--no-fetch", "--check"]) == 0
 
 
-def test_check_names_what_differs_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_names_what_differs_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     built, committed = tmp_path / "built", tmp_path / "committed"
     for folder, text in ((built, "new"), (committed, "old")):
         (folder / "arabic").mkdir(parents=True)

@@ -53,11 +53,7 @@ def test_text_is_nfc_without_control_or_format_characters(gazetteer: str) -> Non
     for file in ("entities.tsv", "names.tsv"):
         text = "\n".join(lines(gazetteer, file))
         assert unicodedata.is_normalized("NFC", text)
-        odd = {
-            c
-            for c in set(text) - joiners - {"\n", "\t"}
-            if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn")
-        }
+        odd = {c for c in set(text) - joiners - {"\n", "\t"} if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn")}
         assert odd == set()
 
 
@@ -145,10 +141,7 @@ def test_coverage() -> None:
     regions = entities("regions")
     assert len(regions) >= 300
     languages = Counter(
-        language
-        for rows in names("regions").values()
-        for row in rows
-        for language in row.canonical.split(",")
+        language for rows in names("regions").values() for row in rows for language in row.canonical.split(",")
     )
     for language in PRESS_LANGUAGES:
         assert languages[language] >= 0.97 * len(regions), language

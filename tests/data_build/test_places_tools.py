@@ -162,10 +162,7 @@ def test_subdivision_ranges_of_cldr() -> None:
     assert cldr._expand("usca") == ["usca"]
 
 
-CITY = (
-    "7\tKyiv\tKyiv\tIEV,Kiew\t50.45466\t30.5238\tP\tPPLC\tUA\t\t12\t\t\t\t"
-    "2797553\t\t187\tEurope/Kyiv\t2024-01-01\n"
-)
+CITY = "7\tKyiv\tKyiv\tIEV,Kiew\t50.45466\t30.5238\tP\tPPLC\tUA\t\t12\t\t\t\t2797553\t\t187\tEurope/Kyiv\t2024-01-01\n"
 
 
 def write_dumps(folder: Path) -> None:
@@ -200,9 +197,7 @@ def test_a_dump_with_other_columns_is_an_error(tmp_path: Path) -> None:
 
 
 def corrections(path: Path, *lines: str) -> list[overrides.Override]:
-    path.write_text(
-        "\t".join(overrides.COLUMNS) + "\n" + "".join(f"{line}\n" for line in lines), encoding="utf-8"
-    )
+    path.write_text("\t".join(overrides.COLUMNS) + "\n" + "".join(f"{line}\n" for line in lines), encoding="utf-8")
     return overrides.read_overrides(path)
 
 

@@ -40,9 +40,7 @@ def test_no_latin_name_is_all_lower_case() -> None:
         row
         for group in names("places").values()
         for row in group
-        if script_of(row.name) == "Latn"
-        and not any(c.isupper() for c in row.name)
-        and row.name != mains[row.id]
+        if script_of(row.name) == "Latn" and not any(c.isupper() for c in row.name) and row.name != mains[row.id]
     ]
     assert odd == []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import docs_examples
 import pytest
+
+import docs_examples
 
 PAGES = [pytest.param(p, id=p.relative_to(docs_examples.ROOT).as_posix()) for p in docs_examples.pages()]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(?:#([^)\s]*))?\)")
@@ -29,7 +30,9 @@ def test_the_runner_notices_a_wrong_page(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     page = tmp_path / "page.md"
-    page.write_text("```python\n>>> 1 + 1\n3\n>>> 2\n2\n```\n\n```console\n$ echo a; exit 3\nb\n```\n", encoding="utf-8")
+    page.write_text(
+        "```python\n>>> 1 + 1\n3\n>>> 2\n2\n```\n\n```console\n$ echo a; exit 3\nb\n```\n", encoding="utf-8"
+    )
     steps = [step for _, block in docs_examples.run_page(page, scratch) for step in block]
     assert [(s.fits, s.got) for s in steps] == [(False, "2\n"), (True, "2\n"), (False, "a\n")]
 

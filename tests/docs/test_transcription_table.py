@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docs_tables
 import pytest
 
+import docs_tables
 import entnorm
 
 #: Least share of cells that a leading newspaper of the language prints so.

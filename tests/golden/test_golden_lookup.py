@@ -41,9 +41,7 @@ def test_first_answer(norm: Normalizer, query: str, lang: str | None, kind: str 
 
 @pytest.mark.xfail(reason="see the file")
 @pytest.mark.parametrize(("query", "lang", "kind", "expected"), cases("golden_lookup_xfail.tsv"))
-def test_known_misses(
-    norm: Normalizer, query: str, lang: str | None, kind: str | None, expected: str | None
-) -> None:
+def test_known_misses(norm: Normalizer, query: str, lang: str | None, kind: str | None, expected: str | None) -> None:
     check(norm, query, lang, kind, expected)
 
 

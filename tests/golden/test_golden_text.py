@@ -52,7 +52,9 @@ def test_known_misses(norm: Normalizer, lang: str | None, marked: str) -> None:
 
 
 def test_most_mentions_are_resolved(norm: Normalizer) -> None:
-    statuses = [m.status for lang, marked in cases("golden_text.jsonl") for m in norm(unmarked(marked)[0], lang=lang).mentions]
+    statuses = [
+        m.status for lang, marked in cases("golden_text.jsonl") for m in norm(unmarked(marked)[0], lang=lang).mentions
+    ]
     assert statuses.count("resolved") > 0.8 * len(statuses)
 
 

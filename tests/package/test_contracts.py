@@ -49,20 +49,12 @@ def test_heavy_packages_are_imported_inside_functions(package: str) -> None:
 
 
 def test_only_romanize_knows_unidecode() -> None:
-    guilty = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in PACKAGE.rglob("*.py")
-        if "unidecode" in imported(path)
-    }
+    guilty = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "unidecode" in imported(path)}
     assert guilty == {"text/romanize.py"}
 
 
 def test_nothing_is_pickled() -> None:
-    guilty = [
-        path.name
-        for path in PACKAGE.rglob("*.py")
-        if {"pickle", "marshal", "shelve", "dill"} & imported(path)
-    ]
+    guilty = [path.name for path in PACKAGE.rglob("*.py") if {"pickle", "marshal", "shelve", "dill"} & imported(path)]
     assert guilty == []
 
 

@@ -28,9 +28,7 @@ def run(code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize(
-    "module", ["spacy", "thinc", "py3langid", "argparse", "requests", "multiprocessing.pool"]
-)
+@pytest.mark.parametrize("module", ["spacy", "thinc", "py3langid", "argparse", "requests", "multiprocessing.pool"])
 def test_import_leaves_out(module: str) -> None:
     assert run(f"import sys, entnorm; print({module!r} in sys.modules)") == "False"
 
@@ -49,10 +47,7 @@ def test_the_network_block_works() -> None:
 
 
 def test_neither_import_nor_use_touches_the_network() -> None:
-    code = (
-        BLOCK_NETWORK
-        + "import entnorm; print(entnorm.normalize('Reise nach Kiew.', lang='de').mentions[0].name)"
-    )
+    code = BLOCK_NETWORK + "import entnorm; print(entnorm.normalize('Reise nach Kiew.', lang='de').mentions[0].name)"
     assert run(code) == "Kyiv"
 
 

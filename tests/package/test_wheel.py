@@ -62,9 +62,7 @@ def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def call(home: Path, command: Sequence[str], cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | {"PYTHONUTF8": "1"}
     full = [str(home / "bin" / command[0]), *command[1:]]
-    return subprocess.run(
-        full, cwd=cwd, env=env, input=stdin, capture_output=True, encoding="utf-8", check=False
-    )
+    return subprocess.run(full, cwd=cwd, env=env, input=stdin, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_wheel_is_small(wheel: Path) -> None:
@@ -86,9 +84,7 @@ def test_wheel_has(names: list[str], name: str) -> None:
 
 def test_wheel_has_every_source_and_table(names: list[str]) -> None:
     package = ROOT / "src" / "entnorm"
-    wanted = {
-        p for p in package.rglob("*") if p.is_file() and p.suffix in {".py", ".tsv", ".toml", ".json", ".npy"}
-    }
+    wanted = {p for p in package.rglob("*") if p.is_file() and p.suffix in {".py", ".tsv", ".toml", ".json", ".npy"}}
     assert {p.relative_to(package.parent).as_posix() for p in wanted} <= set(names)
 
 

@@ -19,7 +19,7 @@ from entnorm.text.scripts import fits_language
 
 PEOPLE = Path(__file__).parents[2] / "data" / "gazetteers" / "people" / "core"
 SAMPLE = 2000
-NEARLY = 0.97
+NEARLY, MOST = 0.97, 40
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +60,10 @@ def test_every_main_name_leads_to_its_entity_by_the_exact_route(index: Index, re
     keys = key_of_rows(index)[main_rows(index)]
     wrong = []
     for entity, (row, number) in enumerate(zip(main_rows(index).tolist(), keys.tolist(), strict=True)):
-        name = index._name_text(row)
-        found = retriever.key_id(key.__wrapped__(name))
-        if found != number:
+        name = index.name_text(row)
+        if retriever.key_id(key(name)) != number:
             wrong.append((entity, name))
     assert wrong == []
-    rows = retriever.rows_of_key(int(keys[0])).tolist()
-    assert index.arrays["name_entity"][rows].tolist().count(0) >= 1
 
 
 def test_hardly_a_main_name_has_an_empty_key(index: Index, retriever: KeyRetriever) -> None:
@@ -77,16 +74,17 @@ def test_hardly_a_main_name_has_an_empty_key(index: Index, retriever: KeyRetriev
     assert len(lost) < 50
 
 
-def test_a_sample_of_entities_resolves_to_its_own_name(index: Index, norm: Normalizer) -> None:
+def test_a_sample_of_entities_resolves_to_its_own_name(index: Index, norm: Normalizer, retriever: KeyRetriever) -> None:
     rng = random.Random(11)
     missing = []
     for entity in rng.sample(range(len(index)), SAMPLE):
         name, kind = index.name_text(int(main_rows(index)[entity])), index.kind(entity)
         found = norm.lookup(name, kind=kind, limit=100)
         # Of names that dozens bear, only the most prominent bearers are scored.
+        crowded = len(retriever.rows_of_key(retriever.key_id(key(name)))) > MOST
         own = [m for m in found if m.entity_id == index.facts(entity).id]
         same = [m for m in found if key(m.matched_name) == key(name) and m.score >= NEARLY]
-        if not same or (not own and len(found) < 50) or any(m.score < NEARLY for m in own):
+        if not same or not (own or crowded) or any(m.score < NEARLY for m in own):
             missing.append((name, kind, [(m.name, m.score) for m in found[:2]]))
     assert missing == []
 
@@ -122,7 +120,7 @@ def test_every_person_is_listed_by_every_spelling(index: Index, retriever: KeyRe
 def test_a_sample_of_people_comes_first_by_every_spelling(norm: Normalizer) -> None:
     known = [p for p in people() if p.rank in ("4", "5")]
     lost, names = [], 0
-    for person in random.Random(3).sample(known, 120):
+    for person in random.Random(3).sample(known, 60):
         for how, text in spelled(person).items():
             lang = None if how in ("canonical", "native") else how
             found = norm.lookup(text, kind="person", lang=lang, limit=3)

@@ -148,9 +148,7 @@ def main() -> None:
         "English given name, nickname. Source: nicknames 1.0.1 (Apache-2.0).",
         read_nicknames(inputs["nicknames"]),
     )
-    counts["counterparts"] = sum(
-        not line.startswith("#") for line in (out / "counterparts.tsv").open(encoding="utf-8")
-    )
+    counts["counterparts"] = sum(not line.startswith("#") for line in (out / "counterparts.tsv").open(encoding="utf-8"))
     write_manifest(out, counts, inputs)
     print(counts)
 

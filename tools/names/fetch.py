@@ -65,9 +65,7 @@ def _pip(name: str, version: str, folder: Path) -> None:
 
 
 def _npm(name: str, version: str, folder: Path) -> None:
-    subprocess.run(
-        ["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 CLIENTS = {"pip": _pip, "pip-sdist": _pip_sdist, "npm": _npm}
@@ -84,9 +82,7 @@ def main() -> None:
         if not path.exists():
             CLIENTS[source["client"]](source["name"], source["version"], folder)
         if digest(path) != source["sha256"]:
-            raise SystemExit(
-                f"{path.name}: digest differs from {SOURCES.name}; delete the file and fetch again"
-            )
+            raise SystemExit(f"{path.name}: digest differs from {SOURCES.name}; delete the file and fetch again")
         print(f"{source['name']} {source['version']}: {path.name}")
 
 

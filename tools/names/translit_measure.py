@@ -45,9 +45,7 @@ def held_out_set(path: Path) -> tuple[list[Query], list[str]]:
                     by_script[script].append((script, form, set(group.latin)))
     rest = sorted(everything - wanted)
     names = sorted(wanted) + chance.sample(rest, NAMES - len(wanted))
-    queries = [
-        q for _, found in sorted(by_script.items()) for q in chance.sample(found, min(PER_SCRIPT, len(found)))
-    ]
+    queries = [q for _, found in sorted(by_script.items()) for q in chance.sample(found, min(PER_SCRIPT, len(found)))]
     return queries, sorted(names)
 
 

@@ -66,9 +66,7 @@ def modelled(script: str, source: str) -> bool:
 def read_pairs(path: Path, *, whole: bool) -> dict[str, list[Pair]]:
     """Pairs by script; without the held-out tenth and every form that occurs in it unless ``whole``."""
     groups = list(read_groups(path))
-    hidden = (
-        set() if whole else {form for group in groups if held_out(group.identifier) for form in group.other}
-    )
+    hidden = set() if whole else {form for group in groups if held_out(group.identifier) for form in group.other}
     pairs: dict[str, list[Pair]] = defaultdict(list)
     number = 0
     for group in groups:

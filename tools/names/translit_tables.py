@@ -146,8 +146,7 @@ def write_channel(path: Path, units: list[str], runs: list[str], counts: Counts)
     from_prev = _apply(prev, map(int, np.unique(prev_keys)), coarse, many)
     from_next = _apply(next_, map(int, np.unique(next_keys)), coarse, many)
     one_sided = {
-        int(name): 0.5
-        * (from_prev[int(name) // many] + from_next[int(name) // many**2 * many + int(name) % many])
+        int(name): 0.5 * (from_prev[int(name) // many] + from_next[int(name) // many**2 * many + int(name) % many])
         for name in np.unique(both_keys)
     }
     both = _level(both_keys, local, mass, one_sided, 0)

@@ -109,9 +109,7 @@ def run_numbers(corpus: Corpus, rows: slice) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def align(
-    corpus: Corpus, rows: slice, emit: Floats
-) -> tuple[Floats, list[tuple[npt.NDArray[np.int64], ...]]]:
+def align(corpus: Corpus, rows: slice, emit: Floats) -> tuple[Floats, list[tuple[npt.NDArray[np.int64], ...]]]:
     """Forward and backward over a batch of one source length.
 
     Returns the log likelihood of each pair and, per source position, (pair, run number, posterior) triples.
@@ -187,9 +185,7 @@ def train(pairs: list[Pair], log: str) -> tuple[Corpus, Counts]:
     for turn in range(ROUNDS):
         counts, likelihood = observe(corpus, emit, weight)
         weight = pair_weights(corpus, likelihood, trim=turn >= 2)
-        table = np.bincount(
-            counts.unit * emit.shape[1] + counts.run, weights=counts.mass, minlength=emit.size
-        )
+        table = np.bincount(counts.unit * emit.shape[1] + counts.run, weights=counts.mass, minlength=emit.size)
         table = table.reshape(emit.shape)
         emit = np.maximum(table / np.maximum(table.sum(axis=1, keepdims=True), 1e-9), TINY)
         print(f"{log} round {turn + 1}: {(likelihood / corpus.length).mean():.3f}", flush=True)

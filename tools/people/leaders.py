@@ -141,11 +141,7 @@ def _between(index: int, capital: list[int], words: list[str]) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return (
-        bool(_CAPITALS.search(word))
-        and not _ROMAN.fullmatch(word)
-        and not re.fullmatch(r"(?:[A-Z]\.)+", word)
-    )
+    return bool(_CAPITALS.search(word)) and not _ROMAN.fullmatch(word) and not re.fullmatch(r"(?:[A-Z]\.)+", word)
 
 
 def proper(word: str, *, first: bool = False) -> str:
@@ -200,9 +196,7 @@ def build(wheel: Path, known: Known) -> list[rows.Row]:
 def _row(name: str, source: str, held: list[Leader]) -> rows.Row:
     main = min(held, key=lambda x: (x.office != "head of government", _title(x) == "", x.country))
     given, family = _split(name, main.family)
-    role = _title(main) or (
-        "head of government" if main.office == "head of government" else "state representative"
-    )
+    role = _title(main) or ("head of government" if main.office == "head of government" else "state representative")
     return rows.row(
         name=name,
         given=given,

@@ -97,16 +97,12 @@ class Known:
 
     def similar(self, name: str, country: str) -> list[rows.Row]:
         """Who of the country can be meant by a differently transcribed name."""
-        return [
-            r for r in self._by_country.get(country, ()) if any(same_name(name, n) for n in rows.names(r))
-        ]
+        return [r for r in self._by_country.get(country, ()) if any(same_name(name, n) for n in rows.names(r))]
 
 
 def drop_clashes(made: list[rows.Row], known: Known) -> None:
     """Take from new rows the aliases that name somebody listed, or are the main name of another."""
     main = {rows.slug(r["name"]) for r in made}
     for r in made:
-        kept = [
-            a for a in r["aliases"].split("|") if a and rows.slug(a) not in main and known.exact(a) is None
-        ]
+        kept = [a for a in r["aliases"].split("|") if a and rows.slug(a) not in main and known.exact(a) is None]
         r["aliases"] = "|".join(kept)

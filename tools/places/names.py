@@ -87,9 +87,9 @@ class Collector:
         """Return the core language that an untagged name of a place elsewhere must be in, or ''."""
         if script == "Arab" and _FOREIGN.isdisjoint(name):
             for language in ("fa", "ar"):
-                if not _LETTERS[language].isdisjoint(name) and _LETTERS[
-                    {"fa": "ar", "ar": "fa"}[language]
-                ].isdisjoint(name):
+                if not _LETTERS[language].isdisjoint(name) and _LETTERS[{"fa": "ar", "ar": "fa"}[language]].isdisjoint(
+                    name
+                ):
                     return language
         if script == "Hani" and not self._traditional.isdisjoint(name):
             return "zh-Hant"
@@ -97,9 +97,7 @@ class Collector:
 
     def infer(self, place: Place, name: str, script: str) -> str:
         """Return the official language that an untagged name must be in, or '' when it could be several."""
-        candidates = [
-            language for language in self.official(place) if self.config.languages.writes(language, script)
-        ]
+        candidates = [language for language in self.official(place) if self.config.languages.writes(language, script)]
         if len(set(candidates)) == 1:
             return candidates[0]
         for language, letters in _LETTERS.items():
@@ -144,9 +142,7 @@ def collect_countries(collector: Collector, places: Places) -> None:
                         _add_territory(collector, place, language, (alt, name), first=number == 0)
 
 
-def _add_territory(
-    collector: Collector, place: Place, language: str, form: tuple[str, str], *, first: bool
-) -> None:
+def _add_territory(collector: Collector, place: Place, language: str, form: tuple[str, str], *, first: bool) -> None:
     alt, name = form
     if "(" in name or " - " in name:
         return

@@ -61,9 +61,7 @@ def toml_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_manifest(
-    folder: Path, head: dict[str, Any], sources: list[dict[str, Any]], counts: dict[str, int]
-) -> None:
+def write_manifest(folder: Path, head: dict[str, Any], sources: list[dict[str, Any]], counts: dict[str, int]) -> None:
     """Write ``gazetteer.toml``."""
     lines = [f"{key} = {toml_value(value)}" for key, value in head.items()]
     lines += ["", "[counts]", *(f"{key} = {value}" for key, value in counts.items())]
@@ -85,6 +83,5 @@ def differing(built: Path, committed: Path) -> list[str]:
     return [
         path.name
         for path in sorted(built.iterdir())
-        if not (committed / path.name).is_file()
-        or not filecmp.cmp(path, committed / path.name, shallow=False)
+        if not (committed / path.name).is_file() or not filecmp.cmp(path, committed / path.name, shallow=False)
     ]

@@ -102,9 +102,7 @@ def _apply(place: Place, override: Override) -> None:
 def _drop(place: Place, override: Override) -> None:
     entry = place.names.get(override.name)
     if entry is None:
-        raise OverrideError(
-            f"overrides:{override.line}: {override.name} is no name of geonames:{override.id}"
-        )
+        raise OverrideError(f"overrides:{override.line}: {override.name} is no name of geonames:{override.id}")
     for language in override.langs:
         entry.langs.pop(language, None)
     if not override.langs or not entry.langs:

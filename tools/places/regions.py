@@ -38,9 +38,7 @@ class Region:
 
 def read_regions(path: Path) -> list[Region]:
     """Read the table: comment lines, a header with the languages, one line a region."""
-    lines = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
-    ]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     header = lines[0].split("\t")
     if tuple(header[: len(FIXED)]) != FIXED:
         raise RegionError(f"{path.name}: the first columns must be {' '.join(FIXED)}")
@@ -53,11 +51,7 @@ def _region(line: str, languages: list[str]) -> Region:
     if len(cells) != len(FIXED) + len(languages):
         raise RegionError(f"{cells[0]}: {len(cells)} columns instead of {len(FIXED) + len(languages)}")
     id_, type_, country, lat, lon = cells[: len(FIXED)]
-    names = {
-        language: cell.split("|")
-        for language, cell in zip(languages, cells[len(FIXED) :], strict=True)
-        if cell
-    }
+    names = {language: cell.split("|") for language, cell in zip(languages, cells[len(FIXED) :], strict=True) if cell}
     if "en" not in names:
         raise RegionError(f"{id_}: no English name")
     return Region(id_, type_, country, _degrees(lat), _degrees(lon), names)

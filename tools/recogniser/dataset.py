@@ -26,7 +26,7 @@ from entnorm.mentions._recogniser_features import (
     lexical_rows,
     placed,
 )
-from entnorm.mentions._recogniser_nouns import Nouns
+from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.tokens import Token, tokenize
 
@@ -107,7 +107,7 @@ class Builder:
     def __init__(self, index: Path, names: Path) -> None:
         self._finder = IndexFinder(CandidateFinder(Index.open(index)))
         self._level = PhraseLevels(self._finder)
-        self._knowledge = WordKnowledge(NameLexicon.open(names), [self._finder], Nouns.load())
+        self._knowledge = WordKnowledge(NameLexicon.open(names), [self._finder], OrdinaryWords.load())
         self._type: dict[tuple[str, str | None], int] = {}
         self._type_features: list[list[str]] = []
         self._lexical: list[tuple[int, ...]] = []

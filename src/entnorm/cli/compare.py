@@ -50,9 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", metavar="NAME", nargs="*", help="the two names")
     parser.add_argument("--pairs", metavar="FILE", help="file of pairs; - is standard input")
     parser.add_argument("--kind", choices=opt.KINDS, help="what the names denote (default: person)")
-    parser.add_argument(
-        "--lang-a", type=opt.source_code, metavar="CODE", help="language of the first name (ISO 639-1)"
-    )
+    parser.add_argument("--lang-a", type=opt.source_code, metavar="CODE", help="language of the first name (ISO 639-1)")
     parser.add_argument("--lang-b", type=opt.source_code, metavar="CODE", help="language of the second name")
     opt.add_format(parser, note="jsonl for JSON Lines pairs, else table")
     opt.add_index(parser)

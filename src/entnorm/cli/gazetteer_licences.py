@@ -21,9 +21,7 @@ _FIELDS = ("name", "version", "licence", "attribution")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "--index", metavar="NAME|PATH", default="core", help="index (default: core, the shipped one)"
-    )
+    parser.add_argument("--index", metavar="NAME|PATH", default="core", help="index (default: core, the shipped one)")
     parser.add_argument(
         "--format",
         choices=("table", "json", "jsonl", "tsv"),
@@ -39,9 +37,7 @@ def main(args: argparse.Namespace) -> int:
     if args.format == "table":
         emit("\n".join(map(_render, rows)))
         return 0 if rows else 1
-    writer: Writer = (
-        Tsv(_FIELDS, lambda row: [list(row.values())]) if args.format == "tsv" else structured(args.format)
-    )
+    writer: Writer = Tsv(_FIELDS, lambda row: [list(row.values())]) if args.format == "tsv" else structured(args.format)
     for row in rows:
         writer.row(row)
     writer.close()

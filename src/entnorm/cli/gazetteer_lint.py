@@ -22,9 +22,7 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "sources", metavar="DIR", nargs="+", help="gazetteer folder, or .jsonl, .csv or .tsv file"
-    )
+    parser.add_argument("sources", metavar="DIR", nargs="+", help="gazetteer folder, or .jsonl, .csv or .tsv file")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -85,7 +83,5 @@ def record_faults(record: Record) -> Iterator[str]:
         yield f"lat {record.lat} is outside -90 to 90"
     if record.lon is not None and not -180 <= record.lon <= 180:
         yield f"lon {record.lon} is outside -180 to 180"
-    if record.country and not (
-        len(record.country) == 2 and record.country.isascii() and record.country.isupper()
-    ):
+    if record.country and not (len(record.country) == 2 and record.country.isascii() and record.country.isupper()):
         yield f"country {record.country!r} is no ISO 3166-1 alpha-2 code"

@@ -68,12 +68,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="FILE", help="file of names; - is standard input")
     parser.add_argument("--kind", choices=opt.KINDS, help="answer with people or places only")
     opt.add_languages(parser, "names")
-    parser.add_argument(
-        "--limit", type=opt.count, default=5, metavar="N", help="most answers per name (default: 5)"
-    )
-    parser.add_argument(
-        "--min-score", type=opt.share, metavar="S", help="least similarity of an answer (0 to 1)"
-    )
+    parser.add_argument("--limit", type=opt.count, default=5, metavar="N", help="most answers per name (default: 5)")
+    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of an answer (0 to 1)")
     parser.add_argument("--explain", action="store_true", help="show the evidence behind each score")
     opt.add_format(parser, note="jsonl for a JSON Lines batch, else table")
     opt.add_index(parser)
@@ -181,9 +177,7 @@ class _Table:
             widths[i] += max(0, spare // 2)
         text = "" if self._begun else bold(line([c.head for c in _COLUMNS], _COLUMNS, widths)) + "\n"
         self._begun = True
-        return text + "".join(
-            "\n".join([line(cells, _COLUMNS, widths), *notes]) + "\n" for cells, notes in lines
-        )
+        return text + "".join("\n".join([line(cells, _COLUMNS, widths), *notes]) + "\n" for cells, notes in lines)
 
     def rest(self) -> str:
         """The lines kept back."""
@@ -221,7 +215,6 @@ def explanation(match: Row) -> list[str]:
     """Evidence as indented lines, the weightiest first; nothing without ``--explain``."""
     evidence = sorted(match.get("evidence", ()), key=lambda e: -abs(e["weight"]))
     shown = [
-        f"  {e['weight']:+.2f}  {e['feature']}" + ("" if e["value"] is None else f": {e['value']}")
-        for e in evidence
+        f"  {e['weight']:+.2f}  {e['feature']}" + ("" if e["value"] is None else f": {e['value']}") for e in evidence
     ]
     return [f"  listed as {printable(match['matched_name'])}", *map(printable, shown)] if evidence else []

@@ -108,9 +108,7 @@ def code(text: str) -> str:
 def source_code(text: str) -> str:
     """A language code that is not ``source``, for argparse."""
     if text == "source":
-        raise argparse.ArgumentTypeError(
-            "'source' is not a language code; leave the option out to have it identified"
-        )
+        raise argparse.ArgumentTypeError("'source' is not a language code; leave the option out to have it identified")
     return code(text)
 
 
@@ -154,9 +152,7 @@ class Languages:
                     code = None
                 if code is None or (self.strict and code not in self.known):
                     what = "not a language code" if code is None else "an unknown language"
-                    item.error = InputError(
-                        f"{name!r} is {value!r}, {what}", "use ISO 639-1 such as de, uk or zh"
-                    )
+                    item.error = InputError(f"{name!r} is {value!r}, {what}", "use ISO 639-1 such as de, uk or zh")
         return item
 
 

@@ -64,29 +64,21 @@ _COLUMNS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "files", metavar="FILE", nargs="*", help="text or JSON Lines; - or none: standard input"
-    )
+    parser.add_argument("files", metavar="FILE", nargs="*", help="text or JSON Lines; - or none: standard input")
     parser.add_argument(
         "--input", choices=("text", "jsonl"), help="what the input is (default: by extension, else text)"
     )
     opt.add_format(parser, note="jsonl for JSON Lines, else table")
     opt.add_languages(parser, "text")
-    parser.add_argument(
-        "--replace", action="store_true", help="write the text with the canonical names put in"
-    )
+    parser.add_argument("--replace", action="store_true", help="write the text with the canonical names put in")
     parser.add_argument(
         "--min-confidence",
         type=opt.share,
         metavar="P",
         help="leave out mentions below this confidence (0 to 1)",
     )
-    parser.add_argument(
-        "--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)"
-    )
-    parser.add_argument(
-        "--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too"
-    )
+    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)")
+    parser.add_argument("--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too")
     opt.add_index(parser)
     parser.add_argument("--workers", type=opt.count, default=1, metavar="N", help="processes (default: 1)")
     opt.add_errors(parser)
@@ -98,9 +90,7 @@ def main(args: argparse.Namespace) -> int:
     format_ = args.format or _default_format(args, files)
     if args.replace and format_ in ("table", "tsv"):
         if args.format:
-            raise ConfigError(
-                f"--replace writes text, not {format_}", "leave out --format, or use json or jsonl"
-            )
+            raise ConfigError(f"--replace writes text, not {format_}", "leave out --format, or use json or jsonl")
         format_ = "text"
     options = _options(args)
     norm = opt.make_normalizer(options)
@@ -214,11 +204,7 @@ def _renderer() -> Callable[[Row], str]:
         lead, first = ("" if first else "\n"), False
         many = len(row["mentions"])
         title = printable(str(row["id"])) + ": " if row["id"] is not None else ""
-        title += (
-            f"{many} mention"
-            + ("" if many == 1 else "s")
-            + (f", text in {row['lang']}" if row["lang"] else "")
-        )
+        title += f"{many} mention" + ("" if many == 1 else "s") + (f", text in {row['lang']}" if row["lang"] else "")
         lines = [bold(title)]
         if many:
             lines += table(_COLUMNS, [_cells(m) for m in row["mentions"]], width)
@@ -229,9 +215,7 @@ def _renderer() -> Callable[[Row], str]:
 
 def _cells(mention: Row) -> list[str]:
     status = mention["status"]
-    shown = mention["entity_id"] or (
-        f"{status} ({len(mention['matches'])})" if mention["matches"] else status
-    )
+    shown = mention["entity_id"] or (f"{status} ({len(mention['matches'])})" if mention["matches"] else status)
     confidence = number(mention["confidence"])
     return [
         str(mention["start"]),

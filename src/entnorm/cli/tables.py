@@ -117,9 +117,7 @@ def line(cells: Iterable[str], columns: Sequence[Column], widths: Sequence[int])
     return GAP.join(parts).rstrip()
 
 
-def without_empty(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]]
-) -> tuple[list[Column], list[list[str]]]:
+def without_empty(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[list[Column], list[list[str]]]:
     """The columns that have a value in any row, and the rows without the others."""
     keep = [i for i in range(len(columns)) if any(r[i] for r in rows)]
     return [columns[i] for i in keep], [[r[i] for i in keep] for r in rows]

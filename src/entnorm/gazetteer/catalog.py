@@ -35,7 +35,9 @@ def read_source(path: str | Path) -> Iterator[Record]:
     }
     reader = readers.get(source.suffix.lower())
     if reader is None:
-        raise GazetteerError(f"{source}: unknown kind of source {source.suffix!r}", "give a folder, .jsonl, .csv or .tsv")
+        raise GazetteerError(
+            f"{source}: unknown kind of source {source.suffix!r}", "give a folder, .jsonl, .csv or .tsv"
+        )
     return reader()
 
 
@@ -46,7 +48,9 @@ def _read_folder(folder: Path) -> Iterator[Record]:
     files = sorted(folder.rglob("*.tsv"))
     files = [f for f in files if f.name not in ("overrides.tsv", "names.tsv")]
     if not files:
-        raise GazetteerError(f"{folder} holds no gazetteer", "it needs entities.tsv and names.tsv, or people as .tsv files")
+        raise GazetteerError(
+            f"{folder} holds no gazetteer", "it needs entities.tsv and names.tsv, or people as .tsv files"
+        )
     for file in files:
         yield from read_people(file)
 
@@ -57,7 +61,9 @@ def provenance(folder: Path) -> dict[str, Any]:
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise GazetteerError(f"{path}: {error}", "every gazetteer states its name, version, licence and source") from error
+        raise GazetteerError(
+            f"{path}: {error}", "every gazetteer states its name, version, licence and source"
+        ) from error
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.tsv")):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())

@@ -79,9 +79,7 @@ class Seen:
         first = self._first.setdefault(value, (path.name, line))
         if first == (path.name, line):
             return True
-        self._out.add(
-            path, line, self._code, f"the {self._what} {value!r} stands in {first[0]}:{first[1]} already"
-        )
+        self._out.add(path, line, self._code, f"the {self._what} {value!r} stands in {first[0]}:{first[1]} already")
         return False
 
 

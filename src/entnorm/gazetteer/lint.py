@@ -30,9 +30,7 @@ def lint(source: str | Path) -> list[Finding]:
     """
     path = Path(source)
     if not path.exists():
-        raise GazetteerError(
-            f"{path} does not exist", "give a gazetteer folder, or a .jsonl, .csv or .tsv file"
-        )
+        raise GazetteerError(f"{path} does not exist", "give a gazetteer folder, or a .jsonl, .csv or .tsv file")
     out = Findings(path)
     count = _folder(path, out) if path.is_dir() else _file(path, out)
     if not count and not any(f.level == "error" for f in out.found):
@@ -63,9 +61,7 @@ def _file(path: Path, out: Findings) -> int:
     if suffix == ".csv":
         return lint_table(path, ",", out)
     if suffix != ".tsv":
-        raise GazetteerError(
-            f"{path}: unknown kind of source {path.suffix!r}", "give a folder, .jsonl, .csv or .tsv"
-        )
+        raise GazetteerError(f"{path}: unknown kind of source {path.suffix!r}", "give a folder, .jsonl, .csv or .tsv")
     header = _header(path, Findings(path))
     if header == PEOPLE_COLUMNS:
         return lint_people([path], out)

@@ -62,9 +62,7 @@ class _List:
         )
         first = self._same.setdefault(told_by, line)
         if first != line and told_by[1]:
-            out.add(
-                path, line, "duplicate", f"{names[0]!r} stands in line {first} already, with the same facts"
-            )
+            out.add(path, line, "duplicate", f"{names[0]!r} stands in line {first} already, with the same facts")
 
 
 def lint_table(path: Path, delimiter: str, out: Findings) -> int:
@@ -80,9 +78,7 @@ def lint_table(path: Path, delimiter: str, out: Findings) -> int:
     header = next(reader, [])
     missing = [c for c in _REQUIRED if c not in header]
     if missing:
-        out.add(
-            path, 1, "unreadable", f"no column {', '.join(missing)}: the first line must name id, kind, name"
-        )
+        out.add(path, 1, "unreadable", f"no column {', '.join(missing)}: the first line must name id, kind, name")
         return 0
     for column in header:
         if column not in TABLE_COLUMNS:
@@ -142,9 +138,7 @@ def lint_jsonl(path: Path, out: Findings) -> int:
                 f"the field {field!r}; known are {', '.join(sorted(JSON_FIELDS))}",
             )
         names = _json_names(row, path, line, out)
-        found.record(
-            line, {k: "" if v is None else str(v) for k, v in row.items() if not isinstance(v, list)}, names
-        )
+        found.record(line, {k: "" if v is None else str(v) for k, v in row.items() if not isinstance(v, list)}, names)
     return found.count
 
 

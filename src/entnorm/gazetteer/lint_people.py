@@ -124,16 +124,12 @@ class _People:
             told_by = (row["name"], row["country"], row["born"], row["role"])
             if told_by in facts:
                 first = facts[told_by]
-                self.out.add(
-                    path, line, "duplicate", f"{row['name']} stands in {first[0].name}:{first[1]} already"
-                )
+                self.out.add(path, line, "duplicate", f"{row['name']} stands in {first[0].name}:{first[1]} already")
             facts.setdefault(told_by, (path, line))
         bare = [x for x in same if not (x[2]["born"] or x[2]["role"])]
         if len(bare) > _NAMESAKES:
             path, line, row = bare[0]
-            self.out.add(
-                path, line, "namesakes", f"{len(bare)} records without year or role are called {row['name']}"
-            )
+            self.out.add(path, line, "namesakes", f"{len(bare)} records without year or role are called {row['name']}")
 
     def _alias(self, path: Path, line: int, ident: str, text: str) -> None:
         folded = key(text)

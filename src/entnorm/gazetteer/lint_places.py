@@ -72,9 +72,7 @@ def _names(path: Path, order: dict[str, int], out: Findings) -> None:
     for line, row in rows(path, NAME_COLUMNS, out):
         at = order.get(row["id"])
         if at is None:
-            out.add(
-                path, line, "orphan-name", f"{row['name']!r} belongs to {row['id']!r}, which is not listed"
-            )
+            out.add(path, line, "orphan-name", f"{row['name']!r} belongs to {row['id']!r}, which is not listed")
             continue
         if at < last:
             out.add(path, line, "unsorted", f"{row['id']} stands too late")

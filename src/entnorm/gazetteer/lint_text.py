@@ -36,17 +36,13 @@ def check_text(text: str, path: Path, line: int, out: Findings, what: str = "nam
         return
     if not unicodedata.is_normalized("NFC", text):
         out.add(path, line, "not-nfc", f"{what} {text!r} is not in Unicode form NFC")
-    hidden = [
-        c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in _JOINERS
-    ]
+    hidden = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in _JOINERS]
     if hidden:
         out.add(path, line, "control-character", f"{what} {text!r} holds U+{ord(hidden[0]):04X}")
     for word in _WORD.findall(text) if _LATIN_LETTER.search(text) and _CYRILLIC_OR_GREEK.search(text) else ():
         scripts = {script_of_char(c) for c in word} & _ALIKE
         if len(scripts) > 1:
-            out.add(
-                path, line, "mixed-script", f"{what} {text!r}: {word!r} mixes {' and '.join(sorted(scripts))}"
-            )
+            out.add(path, line, "mixed-script", f"{what} {text!r}: {word!r} mixes {' and '.join(sorted(scripts))}")
 
 
 def check_name(text: str, path: Path, line: int, out: Findings) -> None:
@@ -65,9 +61,7 @@ def check_script(text: str, lang: str, path: Path, line: int, out: Findings, wha
         expected = (*expected, "Hira", "Kana")
     if expected and scripts and not scripts & set(expected):
         code = "latin-script" if scripts == {"Latn"} else "script"
-        out.add(
-            path, line, code, f"{what} {text!r} is in {'/'.join(sorted(scripts))}, not as {lang} is printed"
-        )
+        out.add(path, line, code, f"{what} {text!r} is in {'/'.join(sorted(scripts))}, not as {lang} is printed")
 
 
 def check_id(ident: str, path: Path, line: int, out: Findings) -> None:

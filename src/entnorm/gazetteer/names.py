@@ -129,9 +129,7 @@ class NameLexicon:
     entnorm.errors.IndexNotFound: no name tables at 'no/such/folder' (compile them with compile_names)
     """
 
-    def __init__(
-        self, arrays: dict[str, npt.NDArray[np.generic]], levels: tuple[int, int], folder: Path
-    ) -> None:
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]], levels: tuple[int, int], folder: Path) -> None:
         self._arrays = arrays
         self._first_related, self._first_nickname = levels
         self._folder = folder
@@ -148,17 +146,13 @@ class NameLexicon:
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             if manifest["format"] != FORMAT_VERSION or manifest["key_version"] != KEY_VERSION:
-                raise IndexIncompatible(
-                    f"name tables at {str(folder)!r} are of another version", "compile them again"
-                )
+                raise IndexIncompatible(f"name tables at {str(folder)!r} are of another version", "compile them again")
             arrays = {name: _map(folder / f"{name}.npy") for name in ARRAYS}
             if any(len(array) != manifest["rows"][name] for name, array in arrays.items()):
                 raise IndexCorrupt(f"name tables at {str(folder)!r} are incomplete", "compile them again")
             return cls(arrays, (manifest["first_related"], manifest["first_nickname"]), folder)
         except FileNotFoundError:
-            raise IndexNotFound(
-                f"no name tables at {str(path)!r}", "compile them with compile_names"
-            ) from None
+            raise IndexNotFound(f"no name tables at {str(path)!r}", "compile them with compile_names") from None
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise IndexCorrupt(
                 f"name tables at {str(folder)!r} cannot be read: {error}", "compile them again"

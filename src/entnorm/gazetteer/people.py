@@ -124,7 +124,9 @@ def _listed(person: Person) -> list[NameRow]:
     if native:
         rows.append(NameRow(native, (lang,), "native", (lang,)))
         if person.native_middle:
-            rows.append(NameRow(f"{person.native_given} {person.native_middle} {person.native_family}", (lang,), "alias"))
+            rows.append(
+                NameRow(f"{person.native_given} {person.native_middle} {person.native_family}", (lang,), "alias")
+            )
     for lang, text in spellings(person).items():
         rows.append(NameRow(text, (lang,), "exonym", (lang,)))
     for lang, text in _tagged(person.aliases, ":"):
@@ -134,7 +136,11 @@ def _listed(person: Person) -> list[NameRow]:
 
 def _generated(person: Person) -> Iterator[NameRow]:
     """Spellings made by each press language's transcription of the native name."""
-    if not person.native_family or script_of(person.native_family) == "Latn" or int(person.rank or 1) < GENERATE_FROM_RANK:
+    if (
+        not person.native_family
+        or script_of(person.native_family) == "Latn"
+        or int(person.rank or 1) < GENERATE_FROM_RANK
+    ):
         return
     listed = spellings(person)
     for lang in PRESS_LANGUAGES:

@@ -67,4 +67,6 @@ def read_places(folder: Path) -> Iterator[Record]:
         )
         yield checked(record, where)
     if current is not None:
-        raise GazetteerError(f"{folder / 'names.tsv'}: names of {current[0]!r}, which entities.tsv does not list in this order")
+        raise GazetteerError(
+            f"{folder / 'names.tsv'}: names of {current[0]!r}, which entities.tsv does not list in this order"
+        )

@@ -109,12 +109,17 @@ def read_table(path: Path, delimiter: str) -> Iterator[Record]:
     ``aliases`` are separated by ``|``. Unknown columns are ignored.
     """
     with path.open(encoding="utf-8-sig", newline="", errors="strict") as handle:
-        reader = csv.reader(handle, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
+        reader = csv.reader(
+            handle, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+        )
         try:
             header = next(reader, [])
             missing = [c for c in ("id", "kind", "name") if c not in header]
             if missing:
-                raise GazetteerError(f"{path}:1: no column {', '.join(missing)}", "the first line must name the columns: id, kind, name, …")
+                raise GazetteerError(
+                    f"{path}:1: no column {', '.join(missing)}",
+                    "the first line must name the columns: id, kind, name, …",
+                )
             for cells in reader:
                 if cells:
                     yield _table_record(dict(zip(header, cells, strict=False)), f"{path}:{reader.line_num}")
@@ -190,5 +195,7 @@ def _json_record(row: dict[str, Any], where: str) -> Record:
             description=str(row.get("description") or ""),
         )
     except (AttributeError, KeyError, TypeError) as error:
-        raise GazetteerError(f"{where}: a field has the wrong shape ({error})", "see the record format in the docs") from None
+        raise GazetteerError(
+            f"{where}: a field has the wrong shape ({error})", "see the record format in the docs"
+        ) from None
     return checked(record, where)

@@ -27,7 +27,8 @@ from entnorm.text.keys import key, sounds
 _MAX_LANGUAGES = 64
 _SCHEMA = """
 CREATE TABLE entity (
-  num INTEGER PRIMARY KEY, id TEXT NOT NULL, same_as TEXT NOT NULL, description TEXT NOT NULL, gender TEXT NOT NULL, given TEXT NOT NULL, family TEXT NOT NULL
+  num INTEGER PRIMARY KEY, id TEXT NOT NULL, same_as TEXT NOT NULL,
+  description TEXT NOT NULL, gender TEXT NOT NULL, given TEXT NOT NULL, family TEXT NOT NULL
 ) STRICT;
 """
 
@@ -77,7 +78,9 @@ class _Compiler:
     def add(self, record: Record) -> None:
         """Take one record in."""
         if record.id in self.ids:
-            raise GazetteerError(f"the id {record.id!r} is listed twice", "give one record per entity, with its other names as aliases")
+            raise GazetteerError(
+                f"the id {record.id!r} is listed twice", "give one record per entity, with its other names as aliases"
+            )
         num = len(self.ids)
         self.ids[record.id] = num
         before = len(self.name_entity)
@@ -239,12 +242,14 @@ def merged_names(record: Record) -> list[NameRow]:
 
 
 def family_words(words: list[str], family: str) -> list[str]:
-    """The words of a person's name that are the family name, in whatever transcription; the last one if none is.
+    """The words of a person's name that are (the last word of) the family name, in whatever transcription.
+
+    If none is, the last word. Part of a double name, such as Lvova of Lvova-Belova, names nobody.
 
     >>> family_words(["wladimir", "putin"], "Putin"), family_words(["si", "tin", "pching"], "Xi")
     (['putin'], ['si'])
     """
-    wanted = [w for w in key(family).split() if len(w) > 1]
+    wanted = [w for w in key(family).split() if len(w) > 1][-1:]
     heard = {s for w in wanted for s in sounds(w)}
     found = [w for w in words if w in wanted or not heard.isdisjoint(sounds(w))]
     return found or words[-1:]
@@ -259,7 +264,9 @@ def _sound_items(ordered: list[str]) -> Iterator[tuple[str, int]]:
                     yield sound, i
 
 
-def build_index(records: Iterable[Record], folder: str | Path, *, gazetteers: list[dict[str, Any]] | None = None) -> Path:
+def build_index(
+    records: Iterable[Record], folder: str | Path, *, gazetteers: list[dict[str, Any]] | None = None
+) -> Path:
     """Compile ``records`` into an index at ``folder`` and return the folder.
 
     The folder must not exist or be an index (which is replaced); a failed build leaves the old one in place.

@@ -137,7 +137,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise IndexCorrupt(f"{folder} is not an index: it has no {MANIFEST}", "give the folder that `entnorm index build` wrote")
+            raise IndexCorrupt(
+                f"{folder} is not an index: it has no {MANIFEST}", "give the folder that `entnorm index build` wrote"
+            )
         raise IndexNotFound(f"there is no index at {folder}", f"build one: entnorm index build SOURCE -o {folder}")
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -151,7 +153,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if missing:
         raise IndexCorrupt(f"{path} lacks {', '.join(missing)}", "build the index again")
     if version != FORMAT_VERSION:
-        raise IndexIncompatible(f"{folder} has index format {version}, this entnorm reads {FORMAT_VERSION}", "build it again: entnorm index build SOURCE -o DIR")
+        raise IndexIncompatible(
+            f"{folder} has index format {version}, this entnorm reads {FORMAT_VERSION}",
+            "build it again: entnorm index build SOURCE -o DIR",
+        )
     if key_version != KEY_VERSION or (environment != key_environment() and fingerprint != key_fingerprint()):
         raise IndexIncompatible(
             f"{folder} was compiled with other key or Unicode tables; names would be missed",

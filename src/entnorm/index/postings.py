@@ -31,7 +31,9 @@ def csr(pairs: NDArray[np.uint64], lists: int) -> tuple[NDArray[np.uint32], NDAr
     return starts, (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
 
-def encode_gaps(starts: NDArray[np.uint32], values: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+def encode_gaps(
+    starts: NDArray[np.uint32], values: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
     """Gap-code the ascending lists of a CSR table; returns new starts and the gaps.
 
     >>> s, g = encode_gaps(np.array([0, 2], np.uint32), np.array([3, 70000], np.uint32))
@@ -81,7 +83,8 @@ def trigram_pairs(blob: NDArray[np.uint8], starts: NDArray[np.uint32]) -> NDArra
     same = owner[:-2] == owner[2:]
     pairs = (codes[same].astype(np.uint64) << np.uint64(32)) | owner[:-2][same].astype(np.uint64)
     pairs.sort()
-    return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
+    distinct: NDArray[np.uint64] = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
+    return distinct
 
 
 def bucket_bits(items: int) -> int:

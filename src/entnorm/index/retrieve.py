@@ -1,8 +1,8 @@
 """Retrieval: the keys of an index that may be a given key misspelled.
 
 Two routes, joined: keys one letter away, by trying every such key (for short keys, whose trigrams an error wipes out);
-and the keys that share most trigrams. Sound keys are a fourth, asked for by name. All of them over-generate and are cheap;
-deciding is the matcher's work.
+and the keys that share most trigrams. Sound keys are a third, asked for by name. All of them over-generate and are
+cheap; deciding is the matcher's work.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ class KeyRetriever:
     def __init__(self, index: Index) -> None:
         arrays = index.arrays
         self._arrays = arrays
-        self._blob = memoryview(arrays["key_blob"])
-        self._starts = memoryview(arrays["key_starts"])
+        self._blob = memoryview(arrays["key_blob"].data)
+        self._starts = memoryview(arrays["key_starts"].data)
         self._lengths = np.diff(arrays["key_starts"]).astype(np.uint8)
-        self._exact_starts = memoryview(arrays["exact_starts"])
-        self._exact_keys = memoryview(arrays["exact_keys"])
+        self._exact_starts = memoryview(arrays["exact_starts"].data)
+        self._exact_keys = memoryview(arrays["exact_keys"].data)
         self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "sound")}
         self.size = len(self._lengths)
-        self._heads = memoryview(arrays["heads"])
+        self._heads = memoryview(arrays["heads"].data)
         self._head_bits = len(arrays["heads"]).bit_length() - 1
 
     def key_text(self, key_id: int) -> str:
@@ -96,7 +96,11 @@ class KeyRetriever:
         codes = trigram_codes(key)
         starts = self._arrays["trigram_starts"]
         gaps = self._arrays["trigram_gaps"]
-        lists = [decode_gaps(gaps[a:b]) for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True) if b > a]
+        lists = [
+            decode_gaps(gaps[a:b])
+            for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True)
+            if b > a
+        ]
         if not lists:
             return _NONE
         counts = np.zeros(self.size, dtype=np.uint8)
@@ -150,7 +154,7 @@ class KeyRetriever:
 
 def _one_edit(key: str) -> set[str]:
     """Every string one letter inserted, deleted, substituted or swapped with the next away from a key."""
-    found = set()
+    found: set[str] = set()
     for i in range(len(key) + 1):
         head, tail = key[:i], key[i:]
         found.update(head + c + tail for c in _LETTERS)

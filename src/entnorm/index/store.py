@@ -65,8 +65,8 @@ class Index:
         self._lang_bit = {lang: 1 << i for i, lang in enumerate(self.languages)}
         if not (path / fmt.ENTITIES).is_file():
             raise IndexCorrupt(f"{path / fmt.ENTITIES} is missing", "build the index again")
-        self._name_starts = memoryview(self.arrays["name_starts"])
-        self._name_blob = memoryview(self.arrays["name_blob"])
+        self._name_starts = memoryview(self.arrays["name_starts"].data)
+        self._name_blob = memoryview(self.arrays["name_blob"].data)
         self._connections: dict[int, sqlite3.Connection] = {}
         self.facts = lru_cache(maxsize=1 << 15)(self._facts)
         self.name_text = lru_cache(maxsize=1 << 16)(self._name_text)
@@ -147,11 +147,11 @@ class Index:
 
     def type(self, num: int) -> str:
         """The entity's type within its kind: ``country``, ``admin1``, ``city``, …; empty when none is given."""
-        return self.types[self.arrays["entity_type"][num]]
+        return self.types[int(self.arrays["entity_type"][num])]
 
     def country(self, num: int) -> str:
         """ISO 3166-1 alpha-2 code, empty when unknown."""
-        return self.countries[self.arrays["entity_country"][num]]
+        return self.countries[int(self.arrays["entity_country"][num])]
 
     def location(self, num: int) -> tuple[float | None, float | None]:
         """Latitude and longitude in degrees (WGS 84), ``None`` when unknown."""

@@ -1,8 +1,8 @@
 """Confidence: calibrated probabilities from scores, read from JSON that states how reliable it is.
 
-Two logistic models. ``lookup``: the probability that a name on its own denotes a candidate. ``mention``: that a
-stretch of text is a name of its kind and means that entity. Both are fitted by ``tools/fit_confidence.py`` for the
-gazetteers that ship; over other indexes nothing is known about them, and there is no confidence.
+Two logistic models for each kind. ``lookup``: the probability that a name on its own denotes a candidate.
+``mention``: that a stretch of text is a name of its kind and means that entity. They are
+fitted by ``tools/fit_confidence.py`` for the gazetteers that ship; over other indexes nothing is known about them, and there is no confidence.
 """
 
 from __future__ import annotations
@@ -52,13 +52,18 @@ def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
         "behind": float(lead < 0.0),
         "alone": float(not others),
         "prominence": prominence,
-        "person": float(this.index.kind(this.entity) == "person"),
+        "single": float(" " not in this.base.strip()),
     }
+
+
+def kind_of(scored: Scored) -> str:
+    """``person`` or ``place``: each kind has a model of its own."""
+    return scored.index.kind(scored.entity)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the two models, the gazetteers they hold for, and the id of the fit."""
+    """Coefficients of the models, the gazetteers they hold for, and the id of the fit."""
 
     id: str
     gazetteers: frozenset[str]
@@ -86,7 +91,10 @@ class Calibration:
 
     def lookup(self, ranked: Sequence[Scored]) -> list[float]:
         """Confidence of the ranked candidates of a name; those of one name never add up to more than 1."""
-        found = [self.probability("lookup", features(ranked, i)) for i in range(min(len(ranked), _SEEN))]
+        found = [
+            self.probability(f"lookup_{kind_of(ranked[i])}", features(ranked, i))
+            for i in range(min(len(ranked), _SEEN))
+        ]
         total = sum(found)
         return found if total <= 1.0 else [round(p / total, 4) for p in found]
 
@@ -97,7 +105,9 @@ class Calibration:
         """
         values = features(ranked, 0)
         clipped = max(-1.0, min(2.0, points))
-        return self.probability("mention", {**values, "points": clipped, "points_low": max(0.0, 0.7 - clipped)})
+        return self.probability(
+            f"mention_{kind_of(ranked[0])}", {**values, "points": clipped, "points_low": max(0.0, 0.7 - clipped)}
+        )
 
 
 @lru_cache(maxsize=1)

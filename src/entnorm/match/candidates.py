@@ -17,7 +17,7 @@ from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, heard_similarity, word_similarity
 from entnorm.match.query import Query, Reading
 from entnorm.text import translit_model
-from entnorm.text.keys import key, skeletons, sounds
+from entnorm.text.keys import skeletons, sounds
 from entnorm.text.scripts import script_of
 
 _SOUND_LIST_MAX = 4000
@@ -63,7 +63,7 @@ class CandidateFinder:
 
     def exact(self, readings: Iterable[Reading]) -> list[Hit]:
         """Rows whose whole key equals that of a reading."""
-        hits = []
+        hits: list[Hit] = []
         for reading in readings:
             k = self.keys.key_id(reading.key)
             if k is not None:
@@ -83,12 +83,19 @@ class CandidateFinder:
                 if len(found) <= _SOUND_LIST_MAX:
                     ids.append(found)
         texts = {k: self.keys.key_text(k) for k in np.unique(np.concatenate(ids)).tolist()}
-        best = process.extract(reading.key, texts, scorer=JaroWinkler.normalized_similarity, processor=None, limit=3 * top, score_cutoff=0.55)
+        best = process.extract(
+            reading.key,
+            texts,
+            scorer=JaroWinkler.normalized_similarity,
+            processor=None,
+            limit=3 * top,
+            score_cutoff=0.55,
+        )
         ranked = sorted(best, key=lambda b: -word_similarity(joined, b[0].replace(" ", "")))[:top]
-        found = {int(k): None for _, _, k in ranked}
+        chosen = {int(k): None for _, _, k in ranked}
         if foreign:
-            found.update((k, None) for k, _ in self._hear(reading.text, texts)[-top // 2 :])
-        return [Hit(row, reading) for k in found for row in self.keys.rows_of_key(k).tolist()]
+            chosen.update((k, None) for k, _ in self._hear(reading.text, texts)[-top // 2 :])
+        return [Hit(row, reading) for k in chosen for row in self.keys.rows_of_key(k).tolist()]
 
     def _word_candidates(self, word: str, fuzzy: bool) -> tuple[tuple[int, float], ...]:
         """Keys that occur as words of people's names and may be ``word``: ``(key id, similarity)``, worst first."""
@@ -110,7 +117,9 @@ class CandidateFinder:
             ids = np.unique(np.concatenate(lists))
             ids = ids[starts[ids + 1] > starts[ids]]
             texts = {k: self.keys.key_text(k) for k in ids.tolist()}
-            scored = sorted(((word_similarity(word, text), k) for k, text in self._likeliest([word], texts)), reverse=True)
+            scored = sorted(
+                ((word_similarity(word, text), k) for k, text in self._likeliest([word], texts)), reverse=True
+            )
             for similarity, k in scored[:_WORD_CANDIDATES]:
                 if similarity >= SAME_WORD:
                     found.setdefault(int(k), similarity)
@@ -119,7 +128,11 @@ class CandidateFinder:
     def _heard_candidates(self, native: str) -> tuple[tuple[int, float], ...]:
         """Words of people's names that a word of another script may be in Latin letters, by the learned channel."""
         starts = self._token_starts
-        spelled = [h for h in dict.fromkeys([h for h, _ in translit_model.hypotheses(native, _HYPOTHESES)]) if len(h) > 1 and " " not in h]
+        spelled = [
+            h
+            for h in dict.fromkeys([h for h, _ in translit_model.hypotheses(native, _HYPOTHESES)])
+            if len(h) > 1 and " " not in h
+        ]
         if not spelled:
             return ()
         ids = np.unique(np.concatenate([self.keys.trigrams(h, self.limit) for h in spelled]))
@@ -139,7 +152,7 @@ class CandidateFinder:
 
     @staticmethod
     def _likeliest(words: Sequence[str], texts: dict[int, str]) -> list[tuple[int, str]]:
-        """The keys worth a full comparison with some of ``words``, picked by a vectorised look at letters and sounds."""
+        """The keys worth a full comparison with ``words``, picked by a vectorised look at letters and sounds."""
         items = list(texts.items())
         if len(items) <= _WORDS_SCORED:
             return items
@@ -171,7 +184,10 @@ class CandidateFinder:
         if not 0 < len(query.words) <= 8:
             return []
         postings = [
-            [(self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(self.keys.key_text(k))) for k, x in self._options(query, i, fuzzy)]
+            [
+                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(self.keys.key_text(k)))
+                for k, x in self._options(query, i, fuzzy)
+            ]
             for i in range(len(query.words))
         ]
         lists = [rows for word in postings for rows, _ in word]
@@ -189,7 +205,10 @@ class CandidateFinder:
         order = np.argsort(-scores, kind="stable")[: 40 * top]
         _, first = np.unique(entities[order], return_index=True)
         reading = Reading(query.text, query.key)
-        return [Hit(self._in_script(rows, entities, scores, int(i), query.script), reading) for i in order[np.sort(first)[:top]]]
+        return [
+            Hit(self._in_script(rows, entities, scores, int(i), query.script), reading)
+            for i in order[np.sort(first)[:top]]
+        ]
 
     def _in_script(self, rows: Ids, entities: Ids, scores: NDArray[np.float32], best: int, script: str) -> int:
         """Among the rows of an entity that share as much with the query as its best one, one in the query's script."""

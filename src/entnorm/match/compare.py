@@ -22,13 +22,28 @@ from entnorm.match.calibrate import logistic
 from entnorm.models import Comparison, Evidence
 from entnorm.text import translit_model
 from entnorm.text.inflect import agrees
-from entnorm.text.scripts import UNSPACED
 from entnorm.text.personname import NameWord, PersonName, parse_name, split_family
+from entnorm.text.scripts import UNSPACED
 
 _BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
 #: Words that order a chain of fathers, so that swapping the names around them makes another person.
 _CHAIN = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
-_PATRONYMIC = ("ovich", "evich", "ovych", "iovych", "yovych", "ovna", "evna", "ivna", "yivna", "ichna", "owicz", "avich", "auna", "eyevich")
+_PATRONYMIC = (
+    "ovich",
+    "evich",
+    "ovych",
+    "iovych",
+    "yovych",
+    "ovna",
+    "evna",
+    "ivna",
+    "yivna",
+    "ichna",
+    "owicz",
+    "avich",
+    "auna",
+    "eyevich",
+)
 
 
 class WordPair(NamedTuple):
@@ -99,13 +114,20 @@ class Comparer:
         for name, value in features.items():
             weight = self._model.get(name, 0.0) * value
             logit += weight
-            if abs(weight) >= 0.01:
+            if abs(weight) >= 0.05:
                 evidence.append(Evidence(feature=name, value=round(value, 4), weight=round(weight, 4)))
         for link in pairing.links:
             x, y = pairing.a.words[link.a], pairing.b.words[link.b]
             evidence.append(Evidence(feature="words", value=f"{x.text} ~ {y.text}: {link.similarity:.2f}"))
         confidence = round(logistic(logit), 4)
-        return Comparison(a=a, b=b, score=round(features["mean"], 4), confidence=confidence, same=confidence >= 0.5, evidence=tuple(evidence))
+        return Comparison(
+            a=a,
+            b=b,
+            score=round(features["mean"], 4),
+            confidence=confidence,
+            same=confidence >= 0.5,
+            evidence=tuple(evidence),
+        )
 
 
 def _same_characters(a: str, b: str) -> float:
@@ -123,7 +145,11 @@ def _respaced(name: PersonName, other: PersonName) -> PersonName:
     mine = list(name.words)
     for i in range(len(mine) - 1):
         both = mine[i].key + mine[i + 1].key
-        if both in theirs or (len(both) > 6 and mine[i].kind == "name" and any(Levenshtein.normalized_similarity(both, t, score_cutoff=0.87) for t in theirs)):
+        if both in theirs or (
+            len(both) > 6
+            and mine[i].kind == "name"
+            and any(Levenshtein.normalized_similarity(both, t, score_cutoff=0.87) for t in theirs)
+        ):
             if mine[i].key in theirs or mine[i + 1].key in theirs:
                 continue
             mine[i : i + 2] = [NameWord(mine[i].text + mine[i + 1].text, both, "name")]
@@ -166,28 +192,24 @@ def _weight(word: NameWord) -> float:
 
 
 def pair_features(p: Pairing) -> dict[str, float]:
-    """Features of a pair, each 0..1 or a small count; higher ``mean``, ``least`` and ``joined`` speak for one person."""
-    total_a, total_b = sum(p.weights_a), sum(p.weights_b)
-    linked_a = sum(p.weights_a[x.a] for x in p.links)
-    linked_b = sum(p.weights_b[x.b] for x in p.links)
-    left_a, left_b = total_a - linked_a, total_b - linked_b
+    """Features of a pair, each 0..1 or a small count; ``mean``, ``least`` and ``joined`` speak for one person."""
+    found = {**_agreement(p), **_shape(p), **_across_scripts(p)}
+    found["across_mean"] = found["across"] * found["mean"]
+    return found
+
+
+def _agreement(p: Pairing) -> dict[str, float]:
+    """How far the words agree, and what is left over on either side."""
+    left_a = sum(p.weights_a) - sum(p.weights_a[x.a] for x in p.links)
+    left_b = sum(p.weights_b) - sum(p.weights_b[x.b] for x in p.links)
     shared = [(x.similarity, max(p.weights_a[x.a], p.weights_b[x.b])) for x in p.links]
-    weight = sum(w for _, w in shared)
-    shorter_left = min(left_a, left_b)
-    mean = sum(s * w for s, w in shared) / (weight + shorter_left) if weight + shorter_left else 0.0
-    real = [s for s, w in shared if w >= 0.5]
-    least = min(real) if real else 0.0
+    left = min(left_a, left_b)
+    weight = sum(w for _, w in shared) + left
+    mean = sum(s * w for s, w in shared) / weight if weight else 0.0
+    least = min((s for s, w in shared if w >= 0.5), default=0.0)
     joined = Levenshtein.normalized_similarity(p.a.joined, p.b.joined)
-    if p.a.joined and sorted(p.a.joined) == sorted(p.b.joined) and joined < 1.0:
-        joined = max(joined, 0.9 if len(p.a.words) == len(p.b.words) == 1 else joined)
-    order = sorted(p.links, key=lambda x: x.a)
-    swapped = any(x.b > y.b for x, y in zip(order, order[1:], strict=False))
-    heard = [(w.heard, len(p.a.words[x.a].key)) for x, w in zip(p.links, p.words, strict=True) if w.heard is not None]
-    letters = sum(n for _, n in heard) or 1
-    apart = sum(1 for w in p.words if w.apart)
-    chain = swapped and _fathers_swapped(p)
-    initials = sum(1 for x in p.links if "initial" in (p.a.words[x.a].kind, p.b.words[x.b].kind))
-    names = 2 if p.a.script in UNSPACED or p.b.script in UNSPACED else min(sum(w.kind == "name" for w in p.a.words), sum(w.kind == "name" for w in p.b.words))
+    unspaced = p.a.script in UNSPACED or p.b.script in UNSPACED
+    single = float(not unspaced and min(_full_words(p.a), _full_words(p.b)) <= 1)
     return {
         "mean": mean,
         "mean_high": max(0.0, mean - 0.9),
@@ -196,27 +218,49 @@ def pair_features(p: Pairing) -> dict[str, float]:
         "least_high": max(0.0, least - 0.92),
         "joined": joined,
         "joined_high": max(0.0, joined - 0.9),
-        "left_both": min(1.5, shorter_left),
+        "left_both": min(1.5, left),
         "clash": float(min(_unlinked(p.a, {x.a for x in p.links}), _unlinked(p.b, {x.b for x in p.links}))),
-        "left_longer": min(2.0, max(left_a, left_b) - shorter_left),
-        "single": float(names <= 1),
-        "single_left": float(names <= 1) * min(1.0, max(left_a, left_b)),
-        "initials": min(2, initials),
-        "swapped": float(swapped),
-        "swapped_chain": float(chain),
-        "apart": float(min(2, apart)),
-        "heard": sum(h * n for h, n in heard) / letters if heard else 0.0,
-        "heard_least": min((h for h, _ in heard), default=0.0),
-        "heard_low": max(0.0, 0.75 - min(h for h, _ in heard)) if heard else 0.0,
-        "heard_whole": _heard_whole(p),
-        "unheard": float(p.a.script != p.b.script and not heard),
-        "suffix": float(p.a.suffix != p.b.suffix and bool(p.a.suffix) + bool(p.b.suffix) == 1),
-        "suffix_clash": float(bool(p.a.suffix) and bool(p.b.suffix) and p.a.suffix != p.b.suffix),
-        "across": float(p.a.script != p.b.script),
-        "across_mean": float(p.a.script != p.b.script) * mean,
+        "left_longer": min(2.0, max(left_a, left_b) - left),
+        "single": single,
+        "single_left": single * min(1.0, max(left_a, left_b)),
         "words": min(4, len(p.links)) / 4,
         "exact": float(p.a.joined == p.b.joined),
     }
+
+
+def _shape(p: Pairing) -> dict[str, float]:
+    """Order, initials, generations, and words listed as different names."""
+    order = sorted(p.links, key=lambda x: x.a)
+    swapped = any(x.b > y.b for x, y in zip(order, order[1:], strict=False))
+    initials = sum(1 for x in p.links if "initial" in (p.a.words[x.a].kind, p.b.words[x.b].kind))
+    return {
+        "initials": float(min(2, initials)),
+        "swapped": float(swapped),
+        "swapped_chain": float(swapped and _fathers_swapped(p)),
+        "apart": float(min(2, sum(1 for w in p.words if w.apart))),
+        "suffix": float(p.a.suffix != p.b.suffix and bool(p.a.suffix) + bool(p.b.suffix) == 1),
+        "suffix_clash": float(bool(p.a.suffix) and bool(p.b.suffix) and p.a.suffix != p.b.suffix),
+    }
+
+
+def _across_scripts(p: Pairing) -> dict[str, float]:
+    """What the learned channel says of names in two scripts; all 0 within one."""
+    heard = [(w.heard, len(p.a.words[x.a].key)) for x, w in zip(p.links, p.words, strict=True) if w.heard is not None]
+    letters = sum(n for _, n in heard) or 1
+    least = min((h for h, _ in heard), default=0.0)
+    across = p.a.script != p.b.script
+    return {
+        "heard": sum(h * n for h, n in heard) / letters,
+        "heard_least": least,
+        "heard_low": max(0.0, 0.75 - least) if heard else 0.0,
+        "heard_whole": _heard_whole(p),
+        "unheard": float(across and not heard),
+        "across": float(across),
+    }
+
+
+def _full_words(name: PersonName) -> int:
+    return sum(w.kind == "name" for w in name.words)
 
 
 def _fathers_swapped(p: Pairing) -> bool:

@@ -35,7 +35,9 @@ def compare_places(matcher: Matcher, a: str, b: str, lang_a: str | None, lang_b:
         confidence = logistic(_STEEP * (spelled - _EVEN))
         evidence.append(Evidence(feature="not listed, spelling decides", weight=round(confidence, 4)))
     confidence = round(confidence, 4)
-    return Comparison(a=a, b=b, score=round(spelled, 4), confidence=confidence, same=confidence >= 0.5, evidence=tuple(evidence))
+    return Comparison(
+        a=a, b=b, score=round(spelled, 4), confidence=confidence, same=confidence >= 0.5, evidence=tuple(evidence)
+    )
 
 
 def _meant(matcher: Matcher, name: str, lang: str | None) -> dict[str, float]:

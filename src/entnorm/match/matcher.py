@@ -10,12 +10,14 @@ from entnorm.index.store import Index
 from entnorm.match.calibrate import Calibration
 from entnorm.match.candidates import CandidateFinder, Hit
 from entnorm.match.query import Query, readings
-from entnorm.match.score import Scored, Scorer
+from entnorm.match.score import Reason, Scored, Scorer
 from entnorm.models import Evidence, Match
 
 _KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
+#: A name listed just as written puts names that an undone inflection gives behind: Brasília is no form of Brasil.
+_IDENTICAL, _UNDONE_BEHIND = 0.995, 0.08
 #: Below this no person's name has come close word by word, and the name as a whole is looked at.
 _POOR = 0.6
 #: Hits scored per route: of the 123 places called Santa María the most prominent will do.
@@ -51,7 +53,15 @@ class Matcher:
         """The candidate finder of each index, in order."""
         return [scorer.finder for scorer in self.scorers]
 
-    def lookup(self, name: str, *, lang: str | None = None, kind: str | None = None, to: str | None = None, limit: int | None = None) -> list[Match]:
+    def lookup(
+        self,
+        name: str,
+        *,
+        lang: str | None = None,
+        kind: str | None = None,
+        to: str | None = None,
+        limit: int | None = None,
+    ) -> list[Match]:
         """Matches of a name, the likeliest first; empty when nothing is alike.
 
         ``lang`` (ISO 639-1) is the language of the name if known, ``kind`` restricts to ``person`` or ``place``,
@@ -73,6 +83,11 @@ class Matcher:
             self._keep(best, number, query, scorer.finder.exact(options))
             if query.kind != "place":
                 self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=False))
+        if any(s.score >= _IDENTICAL and s.base == query.text for s in best.values()):
+            for s in best.values():
+                if s.base != query.text:
+                    s.rank -= _UNDONE_BEHIND
+                    s.evidence.append(Reason("the name as written is listed", s.base, -_UNDONE_BEHIND))
         if not fuzzy or _top(best) >= _GOOD_ENOUGH:
             return self._sorted(best)
         for number, scorer in enumerate(self.scorers):
@@ -109,7 +124,9 @@ class Matcher:
         code = _KIND_CODE[kind]
         return [h for h in hits if kinds[entity[h.row]] == code]
 
-    def matches(self, ranked: Sequence[Scored], *, lang: str | None, to: str | None, limit: int | None = None) -> list[Match]:
+    def matches(
+        self, ranked: Sequence[Scored], *, lang: str | None, to: str | None, limit: int | None = None
+    ) -> list[Match]:
         """The first candidates as matches, named in a language and with confidence where it is calibrated."""
         target = to or self.config.to
         if target == "source":

@@ -120,9 +120,8 @@ class Scorer:
         evidence = [Reason("spelling", how, round(base, 4))]
         adjust = self._adjustments(query, hit, row, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
-        prominence = self.w["prominence"] * float(index.arrays["entity_prominence"][entity])
-        evidence.append(Reason("prominence", None, round(prominence, 4)))
-        return Scored(index, entity, row, round(score, 4), score + prominence, evidence, hit.reading.text)
+        order = self._order(query, hit, row, entity, name, evidence)
+        return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.text)
 
     def _likeness(self, query: Query, hit: Hit, name: str, person: bool) -> tuple[float, str]:
         reading = hit.reading
@@ -177,7 +176,10 @@ class Scorer:
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
         if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
-        elif any(x.a > y.a for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)):
+        elif any(
+            x.a > y.a
+            for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)
+        ):
             value -= self.w["order"]
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
@@ -204,22 +206,41 @@ class Scorer:
 
         reading = hit.reading
         if reading.cost:
-            total += note("inflection undone" if reading.rule else "type word set aside", -reading.cost, reading.rule or reading.wants)
+            total += note(
+                "inflection undone" if reading.rule else "type word set aside",
+                -reading.cost,
+                reading.rule or reading.wants,
+            )
         role = index.roles[index.arrays["name_role"][row]]
         penalty = w.get(f"role_{role}", 0.0)
         if penalty:
             total += note(f"{role} name", -penalty)
-        mask = int(index.arrays["name_langs"][row])
-        bit = index.lang_bit(query.lang)
-        if query.lang and mask and not mask & bit:
-            total += note("listed for another language", -w["other_language"])
         if reading.wants:
             type_ = index.type(entity)
             if type_ and not _type_fits(type_, reading.wants):
                 total += note("another type", -w["type_mismatch"], type_)
-        elif index.type(entity) in ("admin1", "admin2") and not strip_type_word(index.name_text(row)):
-            total += note("division by its short name", -w["short_division"])
         return total
+
+    def _order(self, query: Query, hit: Hit, row: int, entity: int, name: str, evidence: list[Reason]) -> float:
+        """What orders candidates whose names are equally alike: prominence, kind of spelling, language."""
+        index, w = self.index, self.w
+        prominence = float(index.arrays["entity_prominence"][entity])
+        reasons = [Reason("prominence", None, w["prominence"] * prominence)]
+        if index.arrays["entity_kind"][entity] == 0 and len(query.words) == 1 and " " in name:
+            reasons.append(
+                Reason("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0))
+            )
+        mask = int(index.arrays["name_langs"][row])
+        if query.lang and mask and not mask & index.lang_bit(query.lang):
+            reasons.append(Reason("listed for another language", None, -w["other_language"]))
+        if hit.reading.text.casefold() != name.casefold() and fold(hit.reading.text) == fold(name):
+            reasons.append(Reason("other accents", None, -w["accents"]))
+        if index.roles[index.arrays["name_role"][row]] == "alias":
+            reasons.append(Reason("no name of its own", "alias", -w["alias"]))
+        if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
+            reasons.append(Reason("division by its short name", None, -w["short_division"]))
+        evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
+        return sum(r.weight for r in reasons)
 
 
 def _type_fits(type_: str, wanted: str) -> bool:

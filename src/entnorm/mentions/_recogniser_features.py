@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
-from entnorm.mentions._recogniser_nouns import Nouns
+from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
 from entnorm.mentions.tokens import Token
@@ -22,7 +22,7 @@ from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
 
 #: Rows of the table of letters, and the rows that each feature is the sum of.
-LEXICAL_ROWS = 36_000
+LEXICAL_ROWS = 30_000
 ROWS_PER_WORD = 12
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -78,8 +78,8 @@ def prominence_level(value: float) -> int:
 class WordKnowledge:
     """What is known of a word wherever it stands. ``names`` and ``finders`` may be missing."""
 
-    def __init__(self, names: NameLexicon | None, finders: Sequence[IndexFinder], nouns: Nouns) -> None:
-        self._names, self._finders, self._nouns = names, tuple(finders), nouns
+    def __init__(self, names: NameLexicon | None, finders: Sequence[IndexFinder], ordinary: OrdinaryWords) -> None:
+        self._names, self._finders, self._ordinary = names, tuple(finders), ordinary
 
     def __call__(self, word: str, lang: str | None) -> list[str]:
         """Names of the features of a word in a language."""
@@ -88,7 +88,9 @@ class WordKnowledge:
         found.append(f"script:{script_of(word)}")
         found.append(f"long:{min(len(word), 12)}")
         if lang in CAPITAL_NOUNS:
-            found.append(f"capital-nouns:{self._nouns.kind(word)}")
+            found.append(f"capital-nouns:{self._ordinary.noun(word)}")
+        if lang and word.isalpha() and self._ordinary.small(word, lang):
+            found.append("word")
         if is_ordinary(word, lang):
             found.append("ordinary")
         if type_ := type_of_word(word):

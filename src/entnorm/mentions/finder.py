@@ -17,10 +17,17 @@ from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
 
 MAX_WORDS = 5
-_MAX_COMBINATIONS = 12
-_LONGEST_UNSPACED = 10
+_MAX_COMBINATIONS = 32
+_MOST_PRODUCTS = 400
+_LONGEST_UNSPACED = 12
+#: Prominence that a name of two characters in unspaced text must have.
+_KNOWN_SHORT = 0.55
 _GAPS = frozenset({" ", "-", "‐", "‑", "\u00a0", ". ", ".", "’", "'", "", " -", "- ", "\u202f", "·", "・", "–"})
 # Letters that Arabic and Hebrew write onto the front of a word: and, in, to, like, from, the.
+_PARTICLES = (
+    "에서는", "으로부터", "에서", "에게", "까지", "부터", "으로", "이라고", "라고",
+    "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만",
+)  # fmt: skip
 _PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
 
 
@@ -55,6 +62,7 @@ class IndexFinder:
         self._kinds = self.index.arrays["entity_kind"]
         self._entity = self.index.arrays["name_entity"]
         self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
 
     def _word(self, text: str, lang: str | None) -> Word:
@@ -97,7 +105,7 @@ class IndexFinder:
             if phrase:
                 found.append(phrase)
         if not found and uncased(tokens[i]):
-            found = self._without_proclitic(tokens[i], i, lang)
+            found = self._without_clitic(tokens, i, lang)
         return found
 
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
@@ -108,10 +116,12 @@ class IndexFinder:
         if places or people:
             script = script_of(tokens[i].text)
             places, people = self._written_in(places, script), self._written_in(people, script)
+            if len(words) > 1 and tokens[i].cased:
+                places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
         if not places and not people and any(w.bases for w in words):
             choices = [(w.key, *w.bases) for w in words]
-            for combination in islice(product(*choices), 1, _MAX_COMBINATIONS + 1):
+            for combination in _likeliest_first(choices):
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
@@ -125,16 +135,50 @@ class IndexFinder:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
         return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
 
-    def _without_proclitic(self, token: Token, i: int, lang: str | None) -> list[Phrase]:
-        letters = _PROCLITICS.get(script_of(token.text), "")
+    def _capitalised_so(self, rows: tuple[int, ...], tokens: list[Token]) -> tuple[int, ...]:
+        """The rows whose capitals the text has too: "le port" is no Le Port. Type words may be written small."""
+        small = [n for n, t in enumerate(tokens) if not t.capital and len(t.text) > 2 and not type_of_word(t.text)]
+        if not small:
+            return rows
+        kept = []
+        for row in rows:
+            listed = self.index.name_text(row).replace("-", " ").split()
+            if len(listed) != len(tokens) or not any(listed[n][0].isupper() for n in small):
+                kept.append(row)
+        return tuple(kept)
+
+    def _without_clitic(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
+        """A name behind letters that Arabic and Hebrew write onto it, or before a Korean particle."""
+        token = tokens[i]
+        script = script_of(token.text)
+        if script == "Hang":
+            return self._without_particle(token, i)
+        letters = _PROCLITICS.get(script, "")
         for cut in (1, 2):
-            if len(token.text) - cut < 3 or any(c not in letters for c in token.text[:cut]):
+            if len(token.text) - cut < 2 or any(c not in letters for c in token.text[:cut]):
                 break
             rest = token.text[cut:]
-            places, people = self.rows(key(rest))
-            places, people = self._exactly(places, rest), self._exactly(people, rest)
-            if places or people:
-                return [Phrase(i, i + 1, token.start + cut, token.end, places, people, True)]
+            for n in (2, 1):
+                tail = tokens[i + 1 : i + n]
+                if len(tail) < n - 1 or (n == 1 and len(rest) < 3) or any(t.gap not in _GAPS for t in tail):
+                    continue
+                surface = " ".join([rest, *(t.text for t in tail)])
+                places, people = self.rows(key(surface))
+                places, people = self._exactly(places, surface), self._exactly(people, surface)
+                if places or people:
+                    end = tail[-1].end if tail else token.end
+                    return [Phrase(i, i + n, token.start + cut, end, places, people, True)]
+        return []
+
+    def _without_particle(self, token: Token, i: int) -> list[Phrase]:
+        for particle in _PARTICLES:
+            rest = token.text.removesuffix(particle)
+            if rest != token.text and len(rest) > 1:
+                places, people = self.rows(key(rest))
+                places, people = self._exactly(places, rest), self._exactly(people, rest)
+                people = people or self._surname_rows(key(rest), rest)
+                if places or people:
+                    return [Phrase(i, i + 1, token.start, token.start + len(rest), places, people, True)]
         return []
 
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
@@ -142,22 +186,57 @@ class IndexFinder:
         return tuple(r for r in rows if fold(self.index.name_text(r)) == folded)
 
     def _inside(self, token: Token, i: int) -> list[Phrase]:
-        """Listed names inside a run of a script without spaces, longest match from the left."""
-        found = []
-        at = 0
+        """Listed names inside a run of a script without spaces: the cut with the longest, best known names."""
         text = token.text
-        while at < len(text):
-            for size in range(min(_LONGEST_UNSPACED, len(text) - at), 1, -1):
-                piece = text[at : at + size]
-                places, people = self.rows(key(piece))
-                places, people = self._exactly(places, piece), self._exactly(people, piece)
-                if places or people:
-                    start = token.start + at
-                    found.append(Phrase(i, i + 1, start, start + size, places, people, False))
-                    at += size - 1
-                    break
-            at += 1
-        return found
+        best: list[tuple[float, Phrase | None, int]] = [(0.0, None, 0)]
+        for end in range(1, len(text) + 1):
+            top: tuple[float, Phrase | None, int] = (best[end - 1][0], None, end - 1)
+            for size in range(2, min(_LONGEST_UNSPACED, end) + 1):
+                value, places, people = self.piece(text[end - size : end])
+                total = best[end - size][0] + value
+                if value and total > top[0]:
+                    start = token.start + end - size
+                    top = (total, Phrase(i, i + 1, start, start + size, places, people, False), end - size)
+            best.append(top)
+        found = []
+        end = len(text)
+        while end:
+            _, phrase, end = best[end]
+            if phrase is not None:
+                found.append(phrase)
+        return found[::-1]
+
+    def _piece(self, text: str) -> tuple[float, tuple[int, ...], tuple[int, ...]]:
+        """Worth of a stretch of unspaced text as a name, with its rows; 0 when nothing listed is written so."""
+        name_key = key(text)
+        places, people = self.rows(name_key)
+        places, people = self._exactly(places, text), self._exactly(people, text)
+        if not people and len(text) > 2:
+            people = self._surname_rows(name_key, text)
+        rows = (*places, *people)
+        if not rows:
+            return 0.0, (), ()
+        prominence = max(float(self.index.arrays["entity_prominence"][self._entity[r]]) for r in rows)
+        if len(text) < 3 and prominence < _KNOWN_SHORT:
+            return 0.0, (), ()
+        return len(text) ** 1.5 + 3.0 * prominence, places, people
+
+    def _surname_rows(self, name_key: str, text: str) -> tuple[int, ...]:
+        """Rows of well-known people that have a stretch of text as family name."""
+        k = self.keys.key_id(name_key)
+        prominence = self.index.arrays["entity_prominence"]
+        known = {e for e in self.keys.bearers(name_key)[:3] if prominence[e] >= _KNOWN_SHORT}
+        if k is None or not known:
+            return ()
+        rows = [r for r in self.keys.rows_of_token(k).tolist() if self._entity[r] in known]
+        return tuple(r for r in rows if text in self.index.name_text(r))
+
+
+def _likeliest_first(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
+    orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
+    ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
+    return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]
 
 
 def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: str | None) -> float:
@@ -179,7 +258,7 @@ def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: 
         if "org" in after_classes and after and after.gap == " ":
             points -= 0.6
         if "say" in after_classes:
-            points -= 0.2
+            points -= 0.1
     else:
         if before_classes & {"title", "role"}:
             points += 0.7
@@ -209,10 +288,12 @@ def shape_points(
     if not weighed and is_ordinary(word, lang):
         # Inside a sentence a capital says name, unless the language gives every noun one or the script has none.
         points -= 1.0 if token.opens or capital_nouns or not token.cased else 0.45
-    if token.cased and token.opens:
-        points -= 0.3
+    if token.cased and not token.opens and not capital_nouns:
+        points += 0.2
+    elif token.cased and token.opens and not weighed:
+        points -= 0.15
     if capital_nouns and token.cased and not weighed:
         points -= 0.2
-    if len(word) <= 3 and not (token.cased and word.isupper()):
+    if len(word) <= 3 and token.cased and not word.isupper():
         points -= 0.8
     return points

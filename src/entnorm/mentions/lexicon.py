@@ -68,4 +68,4 @@ def is_ordinary(word: str, lang: str | None) -> bool:
     (True, False)
     """
     langs = _ordinary().get(fold(word))
-    return bool(langs) and (lang is None or lang in langs)
+    return langs is not None and (lang is None or lang in langs)

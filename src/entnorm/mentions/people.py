@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
 from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
@@ -14,15 +15,20 @@ from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
-from entnorm.text.keys import key
+from entnorm.text.keys import key, sounds
+from entnorm.text.scripts import script_of_char
 
 #: Prominence from which a surname alone may name its bearer.
 FAMOUS = 0.83
+#: Prominence from which a surname says its bearer even where it is also an ordinary word.
+WORLD_FAMOUS = 0.93
 #: Prominence from which a bearer is worth a search for a misspelled full name.
 KNOWN = 0.54
 _SAME_NAME = 0.84
 _LEAD = 0.04
 _SAME_WORD = 0.72
+_SURNAME = 0.8
+_MOST_SOUNDING = 400
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
 
 
@@ -41,8 +47,9 @@ class PersonSpan:
 class PeopleFinder:
     """Finds listed people in the words of a text."""
 
-    def __init__(self, matcher: Matcher, finders: list[IndexFinder]) -> None:
+    def __init__(self, matcher: Matcher, finders: list[IndexFinder], lexicon: NameLexicon | None = None) -> None:
         self.matcher = matcher
+        self.lexicon = lexicon
         self.finders = finders
         self.rank = lru_cache(maxsize=1 << 13)(self._rank)
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
@@ -65,9 +72,14 @@ class PeopleFinder:
         """Listed names of two words and more, and names in scripts without spaces."""
         spans = []
         for p in phrases:
-            if not p.people or (p.last - p.first < 2 and not is_unspaced(tokens[p.first])):
+            first = tokens[p.first]
+            if not p.people or (
+                p.last - p.first < 2 and not is_unspaced(first) and script_of_char(first.text[0]) != "Hang"
+            ):
                 continue
-            if p.last - p.first >= 2 and not all(t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]):
+            if p.last - p.first >= 2 and not all(
+                t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]
+            ):
                 continue
             surface = _surface(tokens, p)
             ranked = self.rank(surface, lang)
@@ -81,14 +93,14 @@ class PeopleFinder:
         i = 0
         while i < len(tokens) - 1:
             size = 0
-            if not tokens[i].capital or not tokens[i + 1].capital:
+            if not tokens[i].capital or tokens[i + 1].gap not in _RUN_GAPS:
                 i += 1
                 continue
-            for n in (3, 2):
+            for n in (4, 3, 2):
                 run = tokens[i : i + n]
-                if len(run) < n or any(j in taken for j in range(i, i + n)) or not _is_run(run):
+                if len(run) < n or any(j in taken for j in range(i, i + n)) or not _is_run(run, lang):
                     continue
-                if any(is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
+                if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
                 ranked = self.rank_run(_text(tokens, i, i + n), tuple(t.text for t in run), lang)
                 if ranked and ranked[0].score >= _SAME_NAME:
@@ -109,7 +121,10 @@ class PeopleFinder:
         query = Query.of(surface, lang=lang, kind="person")
         reading = Reading(surface, query.key)
         best: dict[tuple[int, int], Scored] = {}
-        for known in dict.fromkeys(k for text in words if (k := self.known_word(text, lang))):
+        found = [k for text in words if (k := self.known_word(text, lang))]
+        if not found and self.lexicon is not None and self.lexicon.roles(words[0]).role in ("given", "both"):
+            found = self._alike(options[-1][0])
+        for known in dict.fromkeys(found):
             for number, entity, row in self._rows_of_bearers(known):
                 index = self.finders[number].index
                 if _agree(options, key(index.name_text(row)).split()):
@@ -117,6 +132,18 @@ class PeopleFinder:
                     if (number, entity) not in best or scored.rank > best[number, entity].rank:
                         best[number, entity] = scored
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+
+    def _alike(self, word: str) -> list[str]:
+        """Family names of well-known people that a word sounds like, the most alike first, at most three."""
+        found: dict[str, float] = {}
+        for finder in self.finders:
+            for sound in sounds(word)[:2] if len(word) > 3 else ():
+                near = finder.keys.sounding(sound).tolist() if len(sound) > 1 else []
+                for text in map(finder.keys.key_text, near[:_MOST_SOUNDING]):
+                    likeness = word_similarity(word, text)
+                    if likeness >= _SAME_NAME and (b := self.bearers(text)) and b[0][0] >= FAMOUS:
+                        found[text] = likeness
+        return sorted(found, key=lambda t: -found[t])[:3]
 
     def _rows_of_bearers(self, word: str) -> Iterator[tuple[int, int, int]]:
         """Index number, entity and name row of every name of the most prominent bearers that has the word in it."""
@@ -161,7 +188,14 @@ class PeopleFinder:
                 table.setdefault(name, []).append(span)
         return table
 
-    def _local(self, tokens: list[Token], i: int, options: tuple[str, ...], local: dict[str, list[PersonSpan]], lang: str | None) -> PersonSpan | None:
+    def _local(
+        self,
+        tokens: list[Token],
+        i: int,
+        options: tuple[str, ...],
+        local: dict[str, list[PersonSpan]],
+        lang: str | None,
+    ) -> PersonSpan | None:
         bearers = next((local[o] for o in options if o in local), None)
         if bearers is None:
             close = [(word_similarity(options[0], name), name) for name in local if len(name) > 3]
@@ -176,17 +210,24 @@ class PeopleFinder:
         ranked = list(first.ranked[:1]) + [s.ranked[0] for s in same[:1]]
         return PersonSpan(i, i + 1, token.start, token.end, ranked, points)
 
-    def _famous(self, tokens: list[Token], i: int, options: tuple[str, ...], lang: str | None, capital_nouns: bool) -> PersonSpan | None:
+    def _famous(
+        self, tokens: list[Token], i: int, options: tuple[str, ...], lang: str | None, capital_nouns: bool
+    ) -> PersonSpan | None:
         for option in options:
             bearers = self.bearers(option)
             if not bearers or bearers[0][0] < FAMOUS:
                 continue
-            points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape_points(tokens, i, i + 1, lang, capital_nouns)
+            shape = shape_points(tokens, i, i + 1, lang, capital_nouns, weighed=bearers[0][0] >= WORLD_FAMOUS)
+            points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
             if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
                 points -= 0.2
+            if self.lexicon is not None and self.lexicon.roles(tokens[i].text).role == "given":
+                points -= 0.5
             if points < 0.0:
                 return None
             ranked = self.rank_bearers(tokens[i].text, option, lang)
+            if not ranked or ranked[0].score < _SURNAME:
+                return None
             return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
         return None
 
@@ -215,9 +256,11 @@ def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
     return True
 
 
-def _is_run(run: list[Token]) -> bool:
-    """Capitalised words with nothing but a space or hyphen between them."""
-    return all(t.capital and len(t.text) > 1 for t in run) and all(t.gap in _RUN_GAPS for t in run[1:])
+def _is_run(run: list[Token], lang: str | None) -> bool:
+    """Capitalised words, particles between them allowed, with nothing but a space or hyphen between them."""
+    if not (run[0].capital and run[-1].capital and all(t.gap in _RUN_GAPS for t in run[1:])):
+        return False
+    return all((t.capital and len(t.text) > 1) or "particle" in classes(t.text, lang) for t in run)
 
 
 def _text(tokens: list[Token], first: int, last: int) -> str:

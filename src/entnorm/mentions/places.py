@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import Phrase, context_points, shape_points
-from entnorm.mentions.lexicon import classes
+from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
@@ -17,6 +18,14 @@ from entnorm.text.typewords import type_of_word
 #: Types whose type word is part of the name when it stands beside it: Region Kursk, Kursk Region, obwód kurski.
 _NAMED_WITH_TYPE = frozenset({"admin1", "admin2"})
 
+#: Prominence of a place so well known that a capital at the start of a sentence is enough.
+_WELL_KNOWN = 0.6
+#: Prominence below which an inflected form is not taken for a place on its own.
+_OBSCURE = 0.5
+#: Names this short are abbreviations, which hold in their own language only: EU is the United States in Portuguese.
+_ABBREVIATION = 4
+#: Belief from the context alone at which what the spelling says against a name counts half.
+_PLACED = 0.75
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
 
 
@@ -39,14 +48,17 @@ class PlaceSpan:
 class PlacesFinder:
     """Turns listed phrases into place spans."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, lexicon: NameLexicon | None = None) -> None:
         self.matcher = matcher
+        self.lexicon = lexicon
         self.rank = lru_cache(maxsize=1 << 14)(self._rank)
 
     def _rank(self, surface: str, lang: str | None) -> list[Scored]:
         return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False)
 
-    def spans(self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool) -> list[PlaceSpan]:
+    def spans(
+        self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool
+    ) -> list[PlaceSpan]:
         """Place spans of the listed phrases, best belief first where they overlap."""
         found = []
         for phrase in phrases:
@@ -86,18 +98,46 @@ class PlacesFinder:
     def _belief(self, tokens: list[Token], span: PlaceSpan, lang: str | None, capital_nouns: bool) -> float:
         best = span.ranked[0]
         prominence = float(best.index.arrays["entity_prominence"][best.entity])
-        points = 2.2 * (prominence - 0.5) + context_points(tokens, span.first, span.last, "place", lang)
+        context = context_points(tokens, span.first, span.last, "place", lang)
+        points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):
             return points + 0.3
-        points += shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=_is_household_name(best, lang))
+        weighed = _is_household_name(best, lang) or (
+            prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
+        )
+        shape = shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=weighed)
+        if context >= _PLACED and shape < 0.0:
+            shape *= 0.5
+        points += shape
         if best.score < 0.97:
             points -= 0.3
+        if prominence < _OBSCURE and best.base != tokens[span.first].text and span.last - span.first == 1:
+            points -= 0.25
+        word = tokens[span.first]
+        short = len(word.text) < _ABBREVIATION or (len(word.text) == _ABBREVIATION and word.text.isupper())
+        if short and span.last - span.first == 1 and _of_another_language(best, lang):
+            points -= 0.8
+        after = tokens[span.last] if span.last < len(tokens) else None
+        if (
+            after is not None
+            and after.capital
+            and after.gap == " "
+            and span.last - span.first == 1
+            and not capital_nouns
+        ):
+            points -= 0.9 if self._is_given(word.text) else 0.0
         before = tokens[span.first - 1] if span.first else None
-        if before is not None and before.capital and not before.opens and tokens[span.first].gap == " ":
+        if before is not None and before.capital and tokens[span.first].gap == " ":
             known = classes(before.text, lang)
-            if not known and not capital_nouns and not type_of_word(before.text):
+            if self._is_given(before.text) and not known:
+                points -= 0.9
+            elif not before.opens and not known and not capital_nouns and not type_of_word(before.text):
                 points -= 0.4
         return points
+
+    def _is_given(self, word: str) -> bool:
+        """Whether a word is a given name, so that a listed place after it is rather somebody's surname."""
+        return self.lexicon is not None and self.lexicon.roles(word).role == "given"
 
 
 def _is_household_name(best: Scored, lang: str | None) -> bool:
@@ -106,3 +146,9 @@ def _is_household_name(best: Scored, lang: str | None) -> bool:
     if not lang or index.type(best.entity) not in _HOUSEHOLD_TYPES:
         return False
     return index.facts(best.entity).name_in(lang) == index.name_text(best.row)
+
+
+def _of_another_language(best: Scored, lang: str | None) -> bool:
+    """Whether a listed name is tagged with languages, and the text's is not among them."""
+    langs = best.index.name_langs(best.row)
+    return bool(lang and langs) and lang not in langs

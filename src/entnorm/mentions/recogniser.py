@@ -18,23 +18,21 @@ from typing import NamedTuple
 import numpy as np
 
 from entnorm.gazetteer.names import NameLexicon
+from entnorm.mentions._recogniser_decode import runs
 from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
-from entnorm.mentions._recogniser_nouns import Nouns
+from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions._recogniser_network import KNOWLEDGE, LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions.finder import IndexFinder, Phrase
-from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")
-_KINDS = ("PER", "LOC", "ORG")
-#: Gaps that a name never reaches across, even where the network says so.
-_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]")
 _WORDS_AT_ONCE = 4000
 
 
 class Span(NamedTuple):
     """Characters ``start:end`` that name a person (``PER``), a place (``LOC``) or an organisation (``ORG``).
 
-    ``probability`` is the network's mean belief in its labels of the span's words, 0 to 1, uncalibrated.
+    ``probability`` is the mean belief in the kind over the words of the span, 0 to 1, uncalibrated.
     """
 
     start: int
@@ -53,13 +51,13 @@ class Recogniser:
     """
 
     def __init__(
-        self, weights: dict[str, Floats], features: Sequence[str], finder: IndexFinder | None, names: NameLexicon | None, nouns: Nouns
+        self, weights: dict[str, Floats], features: Sequence[str], finder: IndexFinder | None, names: NameLexicon | None, ordinary: OrdinaryWords
     ) -> None:
         self._weights = weights
         self._number = {feature: n for n, feature in enumerate(features)}
         self._finder = finder
         self._level = PhraseLevels(finder) if finder else None
-        self._knowledge = WordKnowledge(names, [finder] if finder else [], nouns)
+        self._knowledge = WordKnowledge(names, [finder] if finder else [], ordinary)
         self._word = lru_cache(maxsize=1 << 15)(self._word_row)
 
     @classmethod
@@ -73,7 +71,7 @@ class Recogniser:
         described = json.loads(place.joinpath("model.json").read_text(encoding="utf-8"))
         with np.load(BytesIO(place.joinpath("weights.npz").read_bytes()), allow_pickle=False) as stored:
             weights = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
-        return cls(weights, described["features"], finder, names, Nouns.load())
+        return cls(weights, described["features"], finder, names, OrdinaryWords.load())
 
     def _word_row(self, text: str, lang: str | None) -> Floats:
         """Feature sum of a word wherever it stands."""
@@ -106,7 +104,7 @@ class Recogniser:
             return []
         p = self.probabilities(tokens, lang, phrases)
         found = []
-        for first, last, kind, belief in _runs(p, tokens):
+        for first, last, kind, belief in runs(p, tokens):
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
@@ -125,26 +123,3 @@ def _restored(stored: np.lib.npyio.NpzFile, name: str) -> Floats:
     if scale in stored.files:
         value *= stored[scale].astype(np.float32)[:, None]
     return value
-
-
-def _runs(p: Floats, tokens: Sequence[Token]) -> list[tuple[int, int, str, float]]:
-    """Word runs that name something, with kind and belief.
-
-    Adjacent words of one kind are one name unless the second is labelled a beginning or a sign that no name holds
-    stands between them. The kind is that with most belief over the run.
-    """
-    best = p.argmax(axis=1)
-    runs: list[tuple[int, int, str, float]] = []
-    i, n = 0, len(tokens)
-    while i < n:
-        if best[i] == 0 or is_unspaced(tokens[i]):
-            i += 1
-            continue
-        kind = (best[i] - 1) // 2
-        j = i + 1
-        while j < n and best[j] == 2 * kind + 2 and not _BREAK.search(tokens[j].gap) and not is_unspaced(tokens[j]):
-            j += 1
-        belief = float((p[i:j, 2 * kind + 1] + p[i:j, 2 * kind + 2]).mean())
-        runs.append((i, j, _KINDS[kind], belief))
-        i = j
-    return runs

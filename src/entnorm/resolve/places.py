@@ -51,6 +51,8 @@ def decide(span: PlaceSpan, shares: dict[str, float], divisions: set[int]) -> li
         if scored.entity in divisions and not span.wants:
             extra += NAMED_IN_FULL
             evidence.append(Reason("named in full in the document", None, NAMED_IN_FULL))
-        ranked.append(Scored(scored.index, scored.entity, scored.row, scored.score, scored.rank + extra, evidence, scored.base))
+        ranked.append(
+            Scored(scored.index, scored.entity, scored.row, scored.score, scored.rank + extra, evidence, scored.base)
+        )
     ranked.sort(key=lambda s: -s.rank)
     return ranked

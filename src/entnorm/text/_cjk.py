@@ -102,9 +102,7 @@ def split_pinyin(word: str) -> list[str]:
 
 def _japanese(name: str, target: str, part: str) -> str:
     if not _KANA.fullmatch(name):
-        raise InputError(
-            f"the reading of {name!r} is not known", hint="give Japanese names in kana, family name first"
-        )
+        raise InputError(f"the reading of {name!r} is not known", hint="give Japanese names in kana, family name first")
     words = [romanize_kana(word, macrons=True) for word in name.split()]
     table = f"transcribe/hepburn-{target}"
     if _rules.table_exists(table):

@@ -52,9 +52,7 @@ def join(parts: list[str]) -> str:
     >>> join(["xi", "an"]), join(["jin", "ping"])
     ("xi'an", 'jinping')
     """
-    return "".join(
-        "'" + part if index and part[:1] and part[0] in "aeo" else part for index, part in enumerate(parts)
-    )
+    return "".join("'" + part if index and part[:1] and part[0] in "aeo" else part for index, part in enumerate(parts))
 
 
 def romanize_han(run: str) -> str:

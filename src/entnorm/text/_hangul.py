@@ -12,10 +12,7 @@ SILENT = 11  # the initial that stands for "no consonant"
 
 @cache
 def _letters() -> dict[str, list[str]]:
-    return {
-        kind: ["" if cell == "-" else cell for cell in cells.split(" ")]
-        for kind, cells in rows("romanize/hang")
-    }
+    return {kind: ["" if cell == "-" else cell for cell in cells.split(" ")] for kind, cells in rows("romanize/hang")}
 
 
 def split(run: str) -> list[tuple[int, int, int]]:

@@ -32,9 +32,7 @@ class UndoPhrase(NamedTuple):
         return " ".join(self.bases)
 
 
-def full_forms(
-    given: str, middle: str, family: str, lang: str, gender: str | None = None
-) -> tuple[Form, ...]:
+def full_forms(given: str, middle: str, family: str, lang: str, gender: str | None = None) -> tuple[Form, ...]:
     """Case forms of a person's full name, its parts in agreement; parts may be empty, indeclinable ones stay.
 
     >>> [f.text for f in full_forms("Сергій", "", "Шойгу", "uk", "m")][:2]
@@ -70,9 +68,7 @@ def phrase_forms(name: str, lang: str, kind: str, gender: str | None = None) -> 
     return _agreeing(list(zip(words, roles, strict=True)), lang, noun)
 
 
-def undo_phrase(
-    tokens: Sequence[str], lang: str | None = None, *, max_candidates: int = 12
-) -> tuple[UndoPhrase, ...]:
+def undo_phrase(tokens: Sequence[str], lang: str | None = None, *, max_candidates: int = 12) -> tuple[UndoPhrase, ...]:
     """Joint nominatives of the words of one name, the endings undone in the same case, the likeliest first.
 
     >>> undo_phrase(["Володимира", "Зеленського"], "uk")[0].text

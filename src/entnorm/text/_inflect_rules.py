@@ -233,9 +233,7 @@ def _invert(result: Table, spec: dict[str, Any]) -> None:
     result.longest = max(map(len, suffixes), default=0)
 
 
-def _entries(
-    rule: Rule, kept: str, nominative: str, lang: str, spec: dict[str, Any]
-) -> Iterator[tuple[str, Entry]]:
+def _entries(rule: Rule, kept: str, nominative: str, lang: str, spec: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
     """What each ending of a rule ends a form with, and how to undo it.
 
     The cost falls with every letter that the form must show, is lower for a whole word, and rises with the

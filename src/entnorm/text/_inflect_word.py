@@ -199,8 +199,7 @@ def readings(token: str, rules: Table) -> Iterator[tuple[str, Entry]]:
     odd = [cut for cut in range(min(5, size - 1)) if lower[size - cut - 2 : size - cut] in rules.odd]
     if odd:
         found = [
-            entry._replace(cost=entry[0] + _ODD_FINAL) if not entry[2] and entry[1] in odd else entry
-            for entry in found
+            entry._replace(cost=entry[0] + _ODD_FINAL) if not entry[2] and entry[1] in odd else entry for entry in found
         ]
     if rules.apostrophe is not None and "'" in lower:
         found = list(_across_apostrophe(token, lower, found, rules.apostrophe))

@@ -116,18 +116,14 @@ class Channel:
             span = slice(self._start[unit - 1], self._start[unit])
             coarse = self._probability[span]
             prev, next_, both = self._sides
-            one_sided = 0.5 * (
-                prev.refine(unit * many + before, coarse) + next_.refine(unit * many + after, coarse)
-            )
+            one_sided = 0.5 * (prev.refine(unit * many + before, coarse) + next_.refine(unit * many + after, coarse))
             found.append((self._out[span], both.refine((unit * many + before) * many + after, one_sided)))
         return found
 
     def _unlisted(self, char: str) -> tuple[npt.NDArray[np.intp], Floats]:
         pairs = _WORD if char == " " else ((key(char)[:MAX_RUN], 0.5),)
         known = [(self._slot[run], p) for run, p in pairs if run in self._slot] or [(self._slot[""], 0.1)]
-        return np.array([r for r, _ in known], dtype=np.intp), np.array(
-            [p for _, p in known], dtype=np.float32
-        )
+        return np.array([r for r, _ in known], dtype=np.intp), np.array([p for _, p in known], dtype=np.float32)
 
     def _run_numbers(self, names: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
         """Number of the run of each length that ends after each letter; shape (5, width+1, names)."""
@@ -172,8 +168,7 @@ class Channel:
         for reading in self.readings(source):
             best = [
                 max(
-                    best[end - length]
-                    + max(floors[length], reading.get(name[end - length : end], _UNREACHED))
+                    best[end - length] + max(floors[length], reading.get(name[end - length : end], _UNREACHED))
                     for length in range(min(end, MAX_RUN) + 1)
                 )
                 for end in ends

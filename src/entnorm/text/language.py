@@ -15,11 +15,20 @@ from entnorm.text.scripts import script_of
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Languages that a text may be identified as (ISO 639-1).
 IDENTIFIED = (
-    "ar", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "hy",
-    "id", "it", "ja", "ka", "ko", "lt", "lv", "mk", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th",
-    "tr", "uk", "ur", "vi", "zh",
+    "ar", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
+    "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "ko", "lt", "lv", "mk", "nl", "no", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
-_ONE_LANGUAGE = {"Grek": "el", "Hebr": "he", "Geor": "ka", "Armn": "hy", "Hang": "ko", "Jpan": "ja", "Hani": "zh", "Thai": "th"}
+_ONE_LANGUAGE = {
+    "Grek": "el",
+    "Hebr": "he",
+    "Geor": "ka",
+    "Armn": "hy",
+    "Hang": "ko",
+    "Jpan": "ja",
+    "Hani": "zh",
+    "Thai": "th",
+}
 _SAMPLE = 3000
 
 

@@ -52,7 +52,19 @@ def _classes() -> dict[str, frozenset[str]]:
     return {class_: frozenset(words) for class_, words in found.items()}
 
 
-_SAME_SUFFIX = {"junior": "jr", "jun": "jr", "filho": "jr", "fils": "jr", "syn": "jr", "senior": "sr", "sen": "sr", "pere": "sr", "2nd": "ii", "3rd": "iii", "neto": "iii"}
+_SAME_SUFFIX = {
+    "junior": "jr",
+    "jun": "jr",
+    "filho": "jr",
+    "fils": "jr",
+    "syn": "jr",
+    "senior": "sr",
+    "sen": "sr",
+    "pere": "sr",
+    "2nd": "ii",
+    "3rd": "iii",
+    "neto": "iii",
+}
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi"})
 
 

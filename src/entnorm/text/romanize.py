@@ -188,9 +188,7 @@ def _decode_letter(letter: str) -> str:
 def _strip_marks(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 @cache

@@ -91,9 +91,9 @@ def script_of(text: str) -> str:
 
 #: Scripts a language of ours is written in in the press; several where both are printed.
 SCRIPTS_OF_LANGUAGE: dict[str, tuple[str, ...]] = {
-    **{code: ("Cyrl",) for code in ("uk", "ru", "be", "bg", "mk", "kk", "ky", "tg", "mn")},
+    **dict.fromkeys(("uk", "ru", "be", "bg", "mk", "kk", "ky", "tg", "mn"), ("Cyrl",)),
     "sr": ("Cyrl", "Latn"),
-    **{code: ("Arab",) for code in ("ar", "fa", "ur", "ps")},
+    **dict.fromkeys(("ar", "fa", "ur", "ps"), ("Arab",)),
     "he": ("Hebr",),
     "yi": ("Hebr",),
     "el": ("Grek",),

@@ -35,8 +35,7 @@ def schemes() -> dict[str, Scheme]:
     ('ISO 9:1995', ('ko',))
     """
     found = (
-        Scheme(name, tuple(langs.split()), how, title)
-        for name, langs, how, title in _rules.rows("romanize/schemes")
+        Scheme(name, tuple(langs.split()), how, title) for name, langs, how, title in _rules.rows("romanize/schemes")
     )
     return {scheme.name: scheme for scheme in found}
 
@@ -57,9 +56,7 @@ def transliterate(text: str, scheme: str, lang: str | None = None) -> str:
         raise InputError(f"unknown standard {scheme!r}", hint="use one of: " + ", ".join(schemes()))
     lang = lang or (known.langs[0] if len(known.langs) == 1 or scheme == "iso9" else None)
     if lang not in known.langs:
-        raise InputError(
-            f"{known.title} needs a language it is for", hint="lang is one of: " + ", ".join(known.langs)
-        )
+        raise InputError(f"{known.title} needs a language it is for", hint="lang is one of: " + ", ".join(known.langs))
     text = unicodedata.normalize("NFC", text)
     kind, _, table = known.how.partition(" ")
     if kind == "table":

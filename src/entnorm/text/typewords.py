@@ -17,7 +17,7 @@ def _table() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 14)
 def type_of_word(word: str) -> str | None:
-    """Place type a word asks for (``admin1``, ``admin2``, ``city``, ``water``, ``mountain``, ``region``), else ``None``.
+    """Place type a word asks for (``admin1``, ``admin2``, ``city``, ``water``, …), else ``None``.
 
     >>> type_of_word("Oblast"), type_of_word("области"), type_of_word("Kursk")
     ('admin1', 'admin1', None)

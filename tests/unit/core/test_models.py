@@ -23,7 +23,9 @@ def mention(start: int, end: int, text: str | None = None, **facts: object) -> M
     return Mention(start=start, end=end, text=surface, **{**values, **facts})
 
 
-@pytest.mark.parametrize(("start", "end", "text"), [(0, 3, "Kyiv"), (0, 5, "Kyiv"), (4, 0, "Kyiv"), (0, 0, ""), (-4, 0, "Kyiv")])
+@pytest.mark.parametrize(
+    ("start", "end", "text"), [(0, 3, "Kyiv"), (0, 5, "Kyiv"), (4, 0, "Kyiv"), (0, 0, ""), (-4, 0, "Kyiv")]
+)
 def test_a_span_that_does_not_fit_its_text_is_refused(start: int, end: int, text: str) -> None:
     with pytest.raises(ValidationError):
         mention(start, end, text)

@@ -45,7 +45,15 @@ def test_exit_codes_tell_whose_fault_it_is() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"limit": 0}, {"limit": 101}, {"accept": 1.1}, {"margin": -0.1}, {"max_chars": 10}, {"treshold": 0.5}, {"candidates": 1}],
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"accept": 1.1},
+        {"margin": -0.1},
+        {"max_chars": 10},
+        {"treshold": 0.5},
+        {"candidates": 1},
+    ],
 )
 def test_settings_out_of_range_or_misspelled_are_refused(settings: dict[str, float]) -> None:
     with pytest.raises(ValidationError):
@@ -119,7 +127,15 @@ def test_scripts_of_languages(text: str, lang: str, fits: bool) -> None:
 
 @pytest.mark.parametrize(
     ("word", "type_"),
-    [("Region", "admin1"), ("REGION", "admin1"), ("область", "admin1"), ("obwód", "admin1"), ("Kyiv", None), ("", None), ("die", None)],
+    [
+        ("Region", "admin1"),
+        ("REGION", "admin1"),
+        ("область", "admin1"),
+        ("obwód", "admin1"),
+        ("Kyiv", None),
+        ("", None),
+        ("die", None),
+    ],
 )
 def test_type_words(word: str, type_: str | None) -> None:
     assert type_of_word(word) == type_

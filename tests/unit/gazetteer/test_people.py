@@ -72,9 +72,7 @@ def test_facts_become_references_and_prominence() -> None:
         ("", "Neymar", "pt", "Neymar"),
     ],
 )
-def test_native_names_stand_in_their_languages_order(
-    given: str, family: str, lang: str, expected: str
-) -> None:
+def test_native_names_stand_in_their_languages_order(given: str, family: str, lang: str, expected: str) -> None:
     assert join_name(given, family, lang) == expected
 
 

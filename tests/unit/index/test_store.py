@@ -47,7 +47,12 @@ def test_entity(index: Index) -> None:
 
 def test_facts(index: Index) -> None:
     facts = index.facts(index.number("t:zelenskyy"))
-    assert (facts.name, facts.given, facts.family, facts.gender) == ("Volodymyr Zelenskyy", "Volodymyr", "Zelenskyy", "m")
+    assert (facts.name, facts.given, facts.family, facts.gender) == (
+        "Volodymyr Zelenskyy",
+        "Volodymyr",
+        "Zelenskyy",
+        "m",
+    )
     assert facts.same_as == ("enwiki:Zelensky",)
     assert facts.name_in("uk") == "Володимир Зеленський"
     assert facts.name_in("de") == facts.name_in("") == "Volodymyr Zelenskyy"

@@ -40,9 +40,7 @@ def lexicon(compiled: Path) -> NameLexicon:
 def small(tmp_path: Path) -> Path:
     source = tmp_path / "source"
     source.mkdir()
-    (source / "groups.tsv").write_text(
-        "Q1\tandrei|андрей\nQ2\tandrzej|андрей\nQ3\tonly|лик\n", encoding="utf-8"
-    )
+    (source / "groups.tsv").write_text("Q1\tandrei|андрей\nQ2\tandrzej|андрей\nQ3\tonly|лик\n", encoding="utf-8")
     (source / "uk_ru.tsv").write_text("микола\tниколай\tgiven\nковалів\tковалев\tfamily\n", encoding="utf-8")
     (source / "roles.tsv").write_text("андрей\tgiven\tm\t999\n", encoding="utf-8")
     (source / "nicknames.tsv").write_text("william\tbill\nwilliam\twill\n", encoding="utf-8")

@@ -32,9 +32,7 @@ def test_right_name_scores_best(source: str, right: str, wrong: str, expected: s
 
 
 def test_hypotheses_hold_the_usual_spellings() -> None:
-    spellings = {
-        name for source in ("Путин", "プーチン", "بوتين", "푸틴") for name, _ in model.hypotheses(source, 10)
-    }
+    spellings = {name for source in ("Путин", "プーチン", "بوتين", "푸틴") for name, _ in model.hypotheses(source, 10)}
     assert "putin" in spellings
 
 

@@ -19,9 +19,7 @@ LANGUAGES = inflect.languages()
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    lines = [
-        line for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")
-    ]
+    lines = [line for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
     header = lines[0].split("\t")
     return tuple(dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:])
 
@@ -62,8 +60,7 @@ def test_hand_written_forms_fail_exactly_where_known() -> None:
         for direction in missed(row)
     }
     known = {
-        (row["lang"], row["nominative"], row["form"], row["direction"])
-        for row in rows("inflect_known_misses.tsv")
+        (row["lang"], row["nominative"], row["form"], row["direction"]) for row in rows("inflect_known_misses.tsv")
     }
     assert failing == known
 

@@ -15,9 +15,7 @@ from entnorm.text.romanize import ascii_key, romanize, romanize_ascii, romanize_
 
 DATA = Path(__file__).parents[2] / "data"
 KEY = re.compile(r"[a-z0-9 ]*")
-ASSIGNED = [
-    chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cn", "Co"}
-]
+ASSIGNED = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cn", "Co"}]
 
 
 def cases(name: str) -> list[list[str]]:

@@ -98,9 +98,7 @@ def test_no_cyrillic_is_left(name: str, target: str, source: str) -> None:
     assert not any("CYRILLIC" in unicodedata.name(sign) for sign in found)
 
 
-@given(
-    st.text(max_size=30), st.sampled_from(LATIN + CYRILLIC), st.sampled_from([*CYRILLIC, "el", "ar", "zh"])
-)
+@given(st.text(max_size=30), st.sampled_from(LATIN + CYRILLIC), st.sampled_from([*CYRILLIC, "el", "ar", "zh"]))
 def test_any_text_is_accepted(name: str, target: str, source: str) -> None:
     if supports(source, target):
         assert isinstance(transcribe(name, source, target), str)

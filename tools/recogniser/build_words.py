@@ -1,0 +1,88 @@
+"""Build the sets of words that are no names: ``python tools/recogniser/build_words.py``.
+
+German writes every noun with a capital, other languages the first word of a sentence, so that telling a name from a word
+takes the words. They come from the full-form dictionaries of the package ``simplemma`` (``pip install simplemma==2.0.0``,
+MIT; needed here only). German nouns are capitalised words with a plural, none of whose endings is such a word already
+(Streitkräfte is not kept because Kräfte is); of other words the first six letters are kept. Written as Bloom filters,
+``src/entnorm/mentions/model/nouns_de.npy`` and ``words.npy``; see :mod:`entnorm.mentions._recogniser_words`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+from entnorm.mentions._recogniser_words import (
+    NOUN_BITS,
+    NOUN_HASHES,
+    SHORTEST_TAIL,
+    WORD_BITS,
+    WORD_HASHES,
+    bits_of,
+    word_key,
+)
+
+MODEL = Path(__file__).resolve().parents[2] / "src/entnorm/mentions/model"
+#: simplemma's dictionaries and the languages of ours that they serve.
+LANGUAGES = {code: (code,) for code in "bg cs da de el en es fr it nl pl pt ro ru sk sl sv tr uk".split()}
+LANGUAGES |= {"hbs": ("hr",), "nb": ("no",)}
+_GENITIVE = {"s", "es", "ens"}
+_TRADES = ("er", "el", "en", "ar")
+
+
+def common_nouns(dictionary: dict[str, str]) -> set[str]:
+    """Lower-case forms of German nouns that have a plural; nouns made of adjectives and participles are left out."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    small = {form for form in dictionary if form[0].islower()}
+    for form, lemma in dictionary.items():
+        if form[0].isupper() and lemma[0].isupper() and form.isalpha() and form.lower() not in small:
+            forms[lemma].add(form)
+    nouns: set[str] = set()
+    for lemma, found in forms.items():
+        endings = {form.removeprefix(lemma) for form in found if form != lemma} - _GENITIVE
+        if lemma.endswith(_TRADES):
+            endings.discard("n")
+        if endings:
+            nouns.update(f.lower() for f in (*found, lemma) if 3 < len(f) < 25)
+    return nouns
+
+
+def without_compounds(nouns: set[str]) -> list[str]:
+    """The nouns no ending of which is a noun, in order."""
+    kept: set[str] = set()
+    for noun in sorted(nouns, key=lambda n: (len(n), n)):
+        if not any(noun[i:] in kept for i in range(3, len(noun) - SHORTEST_TAIL + 1)):
+            kept.add(noun)
+    return sorted(kept)
+
+
+def write(name: str, words: Iterable[str], size: int, hashes: int) -> None:
+    """Write a filter."""
+    bits = np.zeros(size, dtype=bool)
+    count = 0
+    for word in words:
+        bits[list(bits_of(word, size, hashes))] = True
+        count += 1
+    np.save(MODEL / name, np.packbits(bits, bitorder="little"))
+    print(f"{name}: {count:,} words, {bits.mean():.2f} of the bits set")
+
+
+def main() -> None:
+    """Write both filters."""
+    MODEL.mkdir(parents=True, exist_ok=True)
+    factory = DefaultDictionaryFactory(cache_max_size=1)
+    write("nouns_de.npy", without_compounds(common_nouns(factory.get_dictionary("de"))), NOUN_BITS, NOUN_HASHES)
+    keys: set[str] = set()
+    for code, langs in LANGUAGES.items():
+        for form in factory.get_dictionary(code):
+            if form.isalpha() and form.islower() and len(form) > 1:
+                keys.update(word_key(form, lang) for lang in langs)
+    write("words.npy", keys, WORD_BITS, WORD_HASHES)
+
+
+if __name__ == "__main__":
+    main()
