@@ -50,11 +50,10 @@ def compile_all(root: Path) -> None:
 
 def compile_core(gazetteers: Path, target: Path) -> None:
     """Compile the index of entities."""
-    from entnorm.gazetteer.catalog import SHIPPED, shipped_records, source_facts
+    from entnorm.gazetteer.catalog import shipped_facts, shipped_records
     from entnorm.index.build import build_index
 
-    facts = [source_facts(gazetteers / name) for name in SHIPPED]
-    build_index(shipped_records(gazetteers), target, gazetteers=facts)
+    build_index(shipped_records(gazetteers), target, gazetteers=shipped_facts(gazetteers))
 
 
 def compile_name_tables(gazetteers: Path, target: Path) -> None:

@@ -196,12 +196,15 @@ class Document(_Model):
         """The text with each resolved mention written as its canonical name, everything else untouched.
 
         ``to`` is the language of the names (ISO 639-1), by default the document's own. Mentions that are ambiguous
-        or unknown stay as they are. Raises :class:`~entnorm.errors.ConfigError` when another language is asked for
-        and the document was not made by a normalizer, which alone knows the other names.
+        or unknown stay as they are, and so do inflected forms of the canonical name (Russlands) and abbreviations (US).
+        Raises :class:`~entnorm.errors.ConfigError` when another language is asked for and the document was not made by
+        a normalizer, which alone knows the other names.
         """
         parts, last = [], 0
         for mention in self.mentions:
             name = self._name_for(mention, to)
+            if mention.base == name or (len(mention.text) <= 4 and mention.text.isupper()):
+                name = mention.text
             parts += [self.text[last : mention.start], name]
             last = mention.end
         return "".join([*parts, self.text[last:]])

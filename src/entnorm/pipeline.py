@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entnorm.config import Config
-from entnorm.errors import ConfigError, InputError
+from entnorm.errors import ConfigError, IndexNotFound, InputError
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.calibrate import shipped_calibration
@@ -26,6 +26,9 @@ from entnorm.models import Comparison, Document, Match, Mention, Status
 from entnorm.resolve.places import country_shares, decide, named_divisions
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
+
+#: Longest name looked up or compared, in characters.
+MAX_NAME = 400
 
 
 class Normalizer:
@@ -96,6 +99,7 @@ class Normalizer:
         >>> entnorm.load().lookup("Зеленського", kind="person")[0].name
         'Volodymyr Zelenskyy'
         """
+        check_name(name)
         return self.matcher.lookup(name, lang=check_lang(lang), kind=kind, to=check_lang(to), limit=limit)
 
     def compare(
@@ -109,6 +113,8 @@ class Normalizer:
         >>> entnorm.load().compare("Wolodymyr Selenskyj", "Зеленский Владимир").same
         True
         """
+        check_name(a)
+        check_name(b)
         lang_a, lang_b = check_lang(lang_a), check_lang(lang_b)
         if kind == "place":
             return compare_places(self.matcher, a, b, lang_a, lang_b)
@@ -188,6 +194,14 @@ class Normalizer:
         return "resolved"
 
 
+def check_name(name: str) -> None:
+    """Raise :class:`~entnorm.errors.InputError` for what is no name: another type, or as long as a text."""
+    if not isinstance(name, str):
+        raise InputError(f"a name must be a string, not {type(name).__name__}", "decode bytes first, as UTF-8")
+    if len(name) > MAX_NAME:
+        raise InputError(f"a name of {len(name):,} characters is no name", "look names up one by one; texts go to run")
+
+
 def shipped_path() -> Path:
     """Folder of the index that ships with entnorm."""
     return Path(__file__).with_name("_index") / "core"
@@ -196,7 +210,10 @@ def shipped_path() -> Path:
 @lru_cache(maxsize=1)
 def shipped_lexicon() -> NameLexicon:
     """The name knowledge that ships with entnorm."""
-    return NameLexicon.open(shipped_path().with_name("names"))
+    try:
+        return NameLexicon.open(shipped_path().with_name("names"))
+    except IndexNotFound:
+        raise IndexNotFound("the name tables that ship with entnorm are missing", "install entnorm again") from None
 
 
 @lru_cache(maxsize=4)

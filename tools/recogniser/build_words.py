@@ -1,9 +1,10 @@
 """Build the sets of words that are no names: ``python tools/recogniser/build_words.py``.
 
-German writes every noun with a capital, other languages the first word of a sentence, so that telling a name from a word
-takes the words. They come from the full-form dictionaries of the package ``simplemma`` (``pip install simplemma==2.0.0``,
-MIT; needed here only). German nouns are capitalised words with a plural, none of whose endings is such a word already
-(Streitkräfte is not kept because Kräfte is); of other words the first six letters are kept. Written as Bloom filters,
+German writes every noun with a capital, other languages the first word of a sentence, so that telling a name from
+a word takes the words. They come from the full-form dictionaries of the package ``simplemma``
+(``pip install simplemma==2.0.0``, MIT; needed here only). German nouns are capitalised words with a
+plural, none of whose endings is such a word already (Streitkräfte is not kept because Kräfte is); of other words the
+first six letters are kept. Written as Bloom filters,
 ``src/entnorm/mentions/model/nouns_de.npy`` and ``words.npy``; see :mod:`entnorm.mentions._recogniser_words`.
 """
 
@@ -27,9 +28,31 @@ from entnorm.mentions._recogniser_words import (
 )
 
 MODEL = Path(__file__).resolve().parents[2] / "src/entnorm/mentions/model"
-#: simplemma's dictionaries and the languages of ours that they serve.
-LANGUAGES = {code: (code,) for code in "bg cs da de el en es fr it nl pl pt ro ru sk sl sv tr uk".split()}
-LANGUAGES |= {"hbs": ("hr",), "nb": ("no",)}
+#: simplemma's dictionaries, and our codes where they differ.
+LANGUAGES = (
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "fr",
+    "hbs",
+    "it",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sv",
+    "tr",
+    "uk",
+)
+_OURS = {"hbs": "hr", "nb": "no"}
 _GENITIVE = {"s", "es", "ens"}
 _TRADES = ("er", "el", "en", "ar")
 
@@ -77,10 +100,10 @@ def main() -> None:
     factory = DefaultDictionaryFactory(cache_max_size=1)
     write("nouns_de.npy", without_compounds(common_nouns(factory.get_dictionary("de"))), NOUN_BITS, NOUN_HASHES)
     keys: set[str] = set()
-    for code, langs in LANGUAGES.items():
+    for code in LANGUAGES:
         for form in factory.get_dictionary(code):
             if form.isalpha() and form.islower() and len(form) > 1:
-                keys.update(word_key(form, lang) for lang in langs)
+                keys.add(word_key(form, _OURS.get(code, code)))
     write("words.npy", keys, WORD_BITS, WORD_HASHES)
 
 

@@ -1,7 +1,7 @@
 """Write training sentences from the templates: ``python tools/recogniser/generate.py OUT.jsonl [--per-template N]``.
 
-Each line is ``{"text", "ents": [[start, end, "PER"|"LOC"|"ORG"|"MISC"], …], "lang", "src": "template"}`` with code-point
-offsets. The same seed gives the same file.
+Each line is ``{"text", "ents": [[start, end, "PER"|"LOC"|"ORG"|"MISC"], …], "lang", "src": "template"}`` with
+code-point offsets. The same seed gives the same file.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Filler:
             return self._places.write(case or "nom", kind or "any"), "LOC"
         options = self._lists.get(name) or self._lists.get(name.partition("_")[0]) or ["7"]
         text = self._rng.choice(options)
-        if name in ("ORG", "MISC") and text[0] in "«„“\"" and text[-1] in "»“”\"" and len(text) > 2:
+        if name in ("ORG", "MISC") and text[0] in '«„“"' and text[-1] in '»“”"' and len(text) > 2:
             return text, name
         return text, name if name in ("ORG", "MISC") else ""
 
@@ -97,8 +97,8 @@ def record(pieces: list[Piece], lang: str) -> dict:
     text, ents = "", []
     for piece, label in pieces:
         if label:
-            start = len(text) + len(piece) - len(piece.lstrip("«„“\""))
-            ents.append([start, len(text) + len(piece.rstrip("»“”\"")), label])
+            start = len(text) + len(piece) - len(piece.lstrip('«„“"'))
+            ents.append([start, len(text) + len(piece.rstrip('»“”"')), label])
         text += piece
     return {"text": text, "ents": ents, "lang": lang, "src": "template"}
 
@@ -126,7 +126,8 @@ def main() -> None:
         for file in files:
             lang, rng = file.stem, random.Random(f"{args.seed} {file.stem}")
             templates, lists = read_templates(file)
-            filler = Filler(People(lang, people, words, rng), Places(lang, gazetteer, rng), lists, rng)
+            named = gazetteer.by_lang[lang] or gazetteer.by_lang["sr"]  # Macedonian names of places are not listed
+            filler = Filler(People(lang, people, words, rng), Places(lang, named, rng), lists, rng)
             for row in sentences(lang, filler, templates, args.per_template, rng):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
 

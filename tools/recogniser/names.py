@@ -182,7 +182,8 @@ class People:
             return family if form == "family" else f"{name.given[0]}. {family}"
         if form == "rev":
             return f"{name.family} {name.given}"
-        full = inflected(full_forms(name.given, "", name.family, self.lang, gender), case, f"{name.given} {name.family}", self.rng)
+        options = full_forms(name.given, "", name.family, self.lang, gender)
+        full = inflected(options, case, f"{name.given} {name.family}", self.rng)
         if self.lang == "en" and self.rng.random() < 0.05:
             return full.replace(" ", f" {self.rng.choice('ABCDEFGHJKLMPRSTW')}. ", 1)
         return full

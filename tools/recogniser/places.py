@@ -6,11 +6,10 @@ import random
 from collections import defaultdict
 from pathlib import Path
 
-from names import inflected
-
 from entnorm.gazetteer.places import ENTITY_COLUMNS, NAME_COLUMNS, tsv_rows
 from entnorm.text.inflect import phrase_forms
 from entnorm.text.scripts import script_of
+from names import SCRIPTS, inflected
 
 _KINDS = {"city": "city", "country": "country", "admin1": "region", "admin2": "region", "region": "region",
           "continent": "region", "water": "water", "mountain": "region"}  # fmt: skip
@@ -46,27 +45,31 @@ class Gazetteer:
 
     def _add(self, lang: str, text: str, fact: tuple[str, str, int, str]) -> None:
         kind, country, people, _ = fact
-        cyrillic = lang in ("ru", "uk", "be", "bg", "mk", "sr")
-        if kind and len(text) <= 28 and script_of(text) == ("Cyrl" if cyrillic else "Grek" if lang == "el" else "Latn"):
+        if kind and len(text) <= 28 and script_of(text) == SCRIPTS.get(lang, "Latn"):
             self.by_lang[lang][kind].append((text, country, people))
 
 
 class Places:
     """Places of the press of one language."""
 
-    def __init__(self, lang: str, gazetteer: Gazetteer, rng: random.Random) -> None:
+    def __init__(self, lang: str, named: dict[str, list[tuple[str, str, int]]], rng: random.Random) -> None:
         self.lang, self.rng = lang, rng
         home = set(HOME.get(lang, "").split())
         self._pools: dict[str, list[tuple[list[str], list[float]]]] = {}
-        for kind, rows in gazetteer.by_lang[lang].items():
+        for kind, rows in named.items():
             own = [r for r in rows if r[1] in home]
-            pools = [_weighted(rows, 0.6), _weighted(rows, 0.6), _weighted(own or rows, 0.6), _weighted(own or rows, 0.1)]
+            pools = [
+                _weighted(rows, 0.6),
+                _weighted(rows, 0.6),
+                _weighted(own or rows, 0.6),
+                _weighted(own or rows, 0.1),
+            ]
             self._pools[kind] = pools if kind == "city" else pools[:1] + pools[2:3]
 
     def write(self, case: str, kind: str) -> str:
         """The name of a random place of a kind, in a case."""
         if kind == "any" or kind not in self._pools:
-            kind = self.rng.choice(("city", "city", "country", "region"))
+            kind = self.rng.choice([k for k in ("city", "city", "country", "region") if k in self._pools])
         names, weights = self.rng.choice(self._pools[kind])
         name = self.rng.choices(names, cum_weights=weights)[0]
         if case == "nom":

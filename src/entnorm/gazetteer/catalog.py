@@ -71,6 +71,12 @@ def provenance(folder: Path) -> dict[str, Any]:
     return {**{k: facts[k] for k in keys if k in facts}, "sha256": digest.hexdigest()}
 
 
+def shipped_facts(root: Path) -> list[dict[str, Any]]:
+    """Provenance of every gazetteer that ships, those inside others and the name knowledge included."""
+    folders = [file.parent for name in (*SHIPPED, "names") for file in sorted((root / name).rglob(PROVENANCE))]
+    return [provenance(folder) for folder in folders]
+
+
 def source_facts(path: Path) -> dict[str, Any]:
     """What the manifest says of one source: provenance of a folder, name and hash of a file."""
     if path.is_dir() and (path / PROVENANCE).is_file():

@@ -58,7 +58,7 @@ def read_places(folder: Path) -> Iterator[Record]:
             name=name,
             type=type_,
             names=rows,
-            same_as=_split(same_as, "|"),
+            same_as=tuple(s.replace(" ", "_") for s in _split(same_as, "|")),
             country=country,
             parent=admin1,
             lat=parse_number(lat, where, "lat"),

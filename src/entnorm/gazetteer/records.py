@@ -13,6 +13,8 @@ from typing import Any
 from entnorm.errors import GazetteerError
 
 KINDS = ("person", "place")
+#: Prominence of records that state none: somebody lists them because they matter, as a town of 15,000 does.
+DEFAULT_PROMINENCE = 0.5
 ROLES = ("canonical", "native", "exonym", "alias", "former", "short", "generated")
 
 
@@ -87,6 +89,12 @@ def parse_number(text: str | float | None, where: str, column: str) -> float | N
     return value
 
 
+def stated_prominence(text: str | float | None, where: str) -> float:
+    """Prominence of a record of one's own list; :data:`DEFAULT_PROMINENCE` where it states none."""
+    value = parse_number(text, where, "prominence")
+    return DEFAULT_PROMINENCE if value is None else value
+
+
 def checked(record: Record, where: str) -> Record:
     """The record if it is whole; :class:`GazetteerError` with the place of the fault otherwise."""
     if not record.id:
@@ -143,7 +151,7 @@ def _table_record(row: dict[str, str], where: str) -> Record:
         country=(row.get("country") or "").strip(),
         lat=parse_number(row.get("lat"), where, "lat"),
         lon=parse_number(row.get("lon"), where, "lon"),
-        prominence=parse_number(row.get("prominence"), where, "prominence") or 0.0,
+        prominence=stated_prominence(row.get("prominence"), where),
     )
     return checked(record, where)
 
@@ -191,7 +199,7 @@ def _json_record(row: dict[str, Any], where: str) -> Record:
             parent=str(row.get("parent") or ""),
             lat=parse_number(row.get("lat"), where, "lat"),
             lon=parse_number(row.get("lon"), where, "lon"),
-            prominence=parse_number(row.get("prominence"), where, "prominence") or 0.0,
+            prominence=stated_prominence(row.get("prominence"), where),
             description=str(row.get("description") or ""),
         )
     except (AttributeError, KeyError, TypeError) as error:

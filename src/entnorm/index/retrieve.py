@@ -1,25 +1,24 @@
 """Retrieval: the keys of an index that may be a given key misspelled.
 
-Two routes, joined: keys one letter away, by trying every such key (for short keys, whose trigrams an error wipes out);
-and the keys that share most trigrams. Sound keys are a third, asked for by name. All of them over-generate and are
+Two routes, joined: short keys at most two letters away (an error wipes out most of their trigrams); and the keys that
+share most trigrams. Sound keys are a third, asked for by name. All of them over-generate and are
 cheap; deciding is the matcher's work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entnorm.index.postings import bucket, decode_gaps, trigram_codes
+from entnorm.index.short import ShortKeys
 from entnorm.index.store import Index
 
 Ids = NDArray[np.uint32]
-#: Keys up to this length are searched for one-letter neighbours; longer ones share enough trigrams.
-NEIGHBOURS_MAX = 8
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NONE: Ids = np.empty(0, dtype=np.uint32)
 
 
@@ -32,7 +31,7 @@ class Retriever(Protocol):
     def key_text(self, key_id: int) -> str:
         """The key with a number."""
 
-    def near(self, key: str, limit: int = 100) -> Ids:
+    def near(self, key: str, limit: int = 200) -> Ids:
         """Key numbers that ``key`` may be a misspelling of, in no order."""
 
     def sounding(self, sound: str) -> Ids:
@@ -80,46 +79,38 @@ class KeyRetriever:
         values: Ids = self._arrays[f"{stem}_keys"][starts[b] : starts[b + 1]]
         return values
 
-    def neighbours(self, key: str) -> Ids:
-        """Keys one inserted, deleted or substituted letter away from a short key, found by trying all of them."""
-        if not 2 <= len(key) <= NEIGHBOURS_MAX:
-            return _NONE
-        found = []
-        for variant in _one_edit(key):
-            k = self.key_id(variant)
-            if k is not None:
-                found.append(k)
-        return np.array(found, dtype=np.uint32)
+    @cached_property
+    def short(self) -> ShortKeys:
+        """The short keys, for a search by edits."""
+        return ShortKeys(self._arrays["key_starts"], self._arrays["key_blob"])
 
-    def trigrams(self, key: str, limit: int = 100) -> Ids:
+    def trigrams(self, key: str, limit: int = 200) -> Ids:
         """The keys most alike by trigrams (Jaccard index), at most ``limit``."""
         codes = trigram_codes(key)
-        starts = self._arrays["trigram_starts"]
-        gaps = self._arrays["trigram_gaps"]
-        lists = [
-            decode_gaps(gaps[a:b])
-            for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True)
-            if b > a
-        ]
+        starts, gaps = self._arrays["trigram_starts"], self._arrays["trigram_gaps"]
+        spans = [(a, b) for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True) if b > a]
+        # The commonest trigrams tell least and cost most.
+        spans.sort(key=lambda span: span[1] - span[0])
+        lists = [decode_gaps(gaps[a:b]) for a, b in spans[: len(spans) - len(spans) // 4]]
         if not lists:
             return _NONE
         counts = np.zeros(self.size, dtype=np.uint8)
         for ids in lists:
             counts[ids] += 1
-        least = max(1, len(codes) // 4)
+        least = max(1, len(lists) // 4)
         found = np.flatnonzero(counts >= least)
         if len(found) <= limit:
             return found.astype(np.uint32)
         shared = counts[found].astype(np.float32)
-        jaccard = shared / (len(codes) + self._lengths[found] - shared)
+        jaccard = shared / (len(lists) + self._lengths[found] - shared)
         top = np.argpartition(jaccard, len(found) - limit)[len(found) - limit :]
         return found[top].astype(np.uint32)
 
-    def near(self, key: str, limit: int = 100) -> Ids:
-        """Key numbers that ``key`` may be a misspelling of: itself, one-letter neighbours, trigram neighbours."""
+    def near(self, key: str, limit: int = 200) -> Ids:
+        """Key numbers that ``key`` may be a misspelling of: short keys two edits away, keys alike by trigrams."""
         if not key:
             return _NONE
-        return np.unique(np.concatenate([self.neighbours(key), self.trigrams(key, limit)]))
+        return np.unique(np.concatenate([self.short.within_two(key), self.trigrams(key, limit)]))
 
     def sounding(self, sound: str) -> Ids:
         """Key numbers that may have a sound key; verify before use."""
@@ -150,18 +141,3 @@ class KeyRetriever:
         """Name rows of several keys, joined."""
         lists = [self.rows_of_key(k) for k in key_ids]
         return np.concatenate(lists) if lists else _NONE
-
-
-def _one_edit(key: str) -> set[str]:
-    """Every string one letter inserted, deleted, substituted or swapped with the next away from a key."""
-    found: set[str] = set()
-    for i in range(len(key) + 1):
-        head, tail = key[:i], key[i:]
-        found.update(head + c + tail for c in _LETTERS)
-        if tail:
-            found.add(head + tail[1:])
-            found.update(head + c + tail[1:] for c in _LETTERS)
-        if len(tail) > 1:
-            found.add(head + tail[1] + tail[0] + tail[2:])
-    found.discard(key)
-    return found

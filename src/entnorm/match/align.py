@@ -56,7 +56,7 @@ def word_similarity(a: str, b: str) -> float:
     mine, theirs = skeletons(a), skeletons(b)
     if not mine or not theirs:
         return edit
-    common = next((m for m in mine if m in theirs), None)
+    common = max((m for m in mine if m in theirs), key=len, default=None)
     if common is not None:
         depth = len(common) - common.count("a")
         gain = (0.0, 0.1, 0.3, 0.5, 0.6)[min(depth, 4)]
@@ -64,7 +64,7 @@ def word_similarity(a: str, b: str) -> float:
         return value + gain * (1.0 - value)
     sound = max(Levenshtein.normalized_similarity(m, t) for m in mine for t in theirs)
     value = 0.5 * edit + 0.5 * sound
-    common = next((m for m in sounds(a) if m in sounds(b)), None)
+    common = max((m for m in sounds(a) if m in sounds(b)), key=len, default=None)
     if common is not None:
         gain = (0.0, 0.05, 0.15, 0.3, 0.4)[min(len(common), 4)]
         value += gain * (1.0 - value)

@@ -1,8 +1,9 @@
 """Confidence: calibrated probabilities from scores, read from JSON that states how reliable it is.
 
 Two logistic models for each kind. ``lookup``: the probability that a name on its own denotes a candidate.
-``mention``: that a stretch of text is a name of its kind and means that entity. They are
-fitted by ``tools/fit_confidence.py`` for the gazetteers that ship; over other indexes nothing is known about them, and there is no confidence.
+``mention``: that a stretch of text is a name of its kind and means that entity. They are fitted by
+``tools/fit_confidence.py`` for the gazetteers that ship; over other indexes nothing is known about them, and there is
+no confidence.
 """
 
 from __future__ import annotations
@@ -80,9 +81,9 @@ class Calibration:
             raise DataError(f"not a calibration: {error}", "fit one with tools/fit_confidence.py") from error
 
     def holds_for(self, indexes: Sequence[Index]) -> bool:
-        """Whether the indexes were compiled from the gazetteers that the models were fitted on, and no others."""
+        """Whether the indexes were compiled from the gazetteers that the models were fitted on."""
         names = [{g.get("name", "") for g in index.manifest["gazetteers"]} for index in indexes]
-        return bool(names) and all(n == self.gazetteers for n in names)
+        return bool(names) and all(self.gazetteers <= n for n in names)
 
     def probability(self, model: str, values: Mapping[str, float]) -> float:
         """Probability by one of the models, rounded to four digits."""

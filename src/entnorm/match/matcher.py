@@ -70,20 +70,22 @@ class Matcher:
         ranked = self.rank(Query.of(name, lang=lang, kind=kind))
         return self.matches(ranked, lang=lang, to=to, limit=limit)
 
-    def rank(self, query: Query, *, fuzzy: bool = True) -> list[Scored]:
+    def rank(self, query: Query, *, fuzzy: bool = True, by_words: bool = True, inflected: bool = True) -> list[Scored]:
         """Candidates of a query, one per entity, best first, above ``Config.min_score``.
 
-        Listed spellings are tried first; misspellings are searched for only when none of them is good enough.
+        Listed spellings are tried first; misspellings are searched for only when none of them is good enough, and
+        only if ``fuzzy``. ``by_words`` also looks for people who share words with the query, ``inflected`` for names
+        that the query is a form of; a caller who has found a listed name in a text needs neither.
         """
         if not query.key:
             return []
         best: dict[tuple[int, int], Scored] = {}
-        options = readings(query)
+        options = readings(query, inflected=inflected)
         for number, scorer in enumerate(self.scorers):
             self._keep(best, number, query, scorer.finder.exact(options))
-            if query.kind != "place":
+            if by_words and query.kind != "place":
                 self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=False))
-        if any(s.score >= _IDENTICAL and s.base == query.text for s in best.values()):
+        if any(s.score >= _IDENTICAL and s.base == query.text and _own(s, query.lang) for s in best.values()):
             for s in best.values():
                 if s.base != query.text:
                     s.rank -= _UNDONE_BEHIND
@@ -158,3 +160,8 @@ class Matcher:
 
 def _top(best: dict[tuple[int, int], Scored]) -> float:
     return max((s.score for s in best.values()), default=0.0)
+
+
+def _own(scored: Scored, lang: str | None) -> bool:
+    """Whether a spelling is listed for a language, so that it need not be a form of another name."""
+    return lang is None or lang in scored.index.name_langs(scored.row)

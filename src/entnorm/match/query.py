@@ -94,20 +94,22 @@ def strip_type_word(text: str) -> tuple[str, str] | None:
     return None
 
 
-def readings(query: Query) -> list[Reading]:
-    """The readings of a query, the plainest first, without repeats of a key.
+def readings(query: Query, *, inflected: bool = True) -> list[Reading]:
+    """The readings of a query, the plainest first, without repeats; ``inflected`` tries nominatives too.
 
     >>> [r.text for r in readings(Query.of("Region Kursk", kind="place"))][:2]
     ['Region Kursk', 'Kursk']
     """
     found = [Reading(query.text, query.key)]
-    found.extend(_inflected(query.text, query.lang, query.script, 0.0, ""))
+    if inflected:
+        found.extend(_inflected(query.text, query.lang, query.script, 0.0, ""))
     if query.kind != "person":
         stripped = strip_type_word(query.text)
         if stripped:
             name, wants = stripped
             found.append(Reading(name, key(name), 0.02, "", wants))
-            found.extend(_inflected(name, query.lang, query.script, 0.02, wants))
+            if inflected:
+                found.extend(_inflected(name, query.lang, query.script, 0.02, wants))
     seen: set[tuple[str, str]] = set()
     unique = []
     for reading in found:

@@ -118,7 +118,7 @@ class Scorer:
         person = index.arrays["entity_kind"][entity] == 0
         base, how = self._likeness(query, hit, name, person)
         evidence = [Reason("spelling", how, round(base, 4))]
-        adjust = self._adjustments(query, hit, row, entity, evidence)
+        adjust = self._adjustments(hit, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
         order = self._order(query, hit, row, entity, name, evidence)
         return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.text)
@@ -197,7 +197,7 @@ class Scorer:
         relation = self.lexicon.relation(written, b)
         return RELATED[relation] - self.w["name_group"] if relation else 0.0
 
-    def _adjustments(self, query: Query, hit: Hit, row: int, entity: int, evidence: list[Reason]) -> float:
+    def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0
 
         def note(feature: str, weight: float, value: str | None = None) -> float:
@@ -211,10 +211,6 @@ class Scorer:
                 -reading.cost,
                 reading.rule or reading.wants,
             )
-        role = index.roles[index.arrays["name_role"][row]]
-        penalty = w.get(f"role_{role}", 0.0)
-        if penalty:
-            total += note(f"{role} name", -penalty)
         if reading.wants:
             type_ = index.type(entity)
             if type_ and not _type_fits(type_, reading.wants):
@@ -235,8 +231,9 @@ class Scorer:
             reasons.append(Reason("listed for another language", None, -w["other_language"]))
         if hit.reading.text.casefold() != name.casefold() and fold(hit.reading.text) == fold(name):
             reasons.append(Reason("other accents", None, -w["accents"]))
-        if index.roles[index.arrays["name_role"][row]] == "alias":
-            reasons.append(Reason("no name of its own", "alias", -w["alias"]))
+        role = index.roles[index.arrays["name_role"][row]]
+        if penalty := w.get(f"role_{role}", 0.0):
+            reasons.append(Reason("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
         evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)

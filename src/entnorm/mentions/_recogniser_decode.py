@@ -46,9 +46,11 @@ def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
     return q
 
 
-def runs(p: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, float]]:
-    """Word runs ``first:last`` that name something, with kind and mean belief."""
-    q = kind_beliefs(p, tokens)
+def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, float]]:
+    """Word runs ``first:last`` that name something, with kind and mean belief.
+
+    ``q`` is what :func:`kind_beliefs` made of the label probabilities ``p``.
+    """
     best = np.where(1 - q[:, 0] > ACCEPT, q[:, 1:].argmax(axis=1) + 1, 0).tolist()
     capitals = any(t.capital for t in tokens)
     i, n = 0, len(tokens)

@@ -27,7 +27,7 @@ ROWS_PER_WORD = 12
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[^\S\n]+")
 _GAP_SIGNS = str.maketrans(
-    {c: '"' for c in "„“”«»‚‘‹›"} | {c: "-" for c in "‐‑"} | {c: "–" for c in "—―"} | {"’": "'", "\u00a0": " "}
+    dict.fromkeys("„“”«»‚‘‹›", '"') | dict.fromkeys("‐‑", "-") | dict.fromkeys("—―", "–") | {"’": "'", "\u00a0": " "}
 )
 _PROMINENCE = (0.45, 0.6, 0.72, 0.83)
 _MOST_OF = 0.7
@@ -64,7 +64,8 @@ def lexical_rows(word: str) -> tuple[int, ...]:
     """
     n = norm(word)
     rows: list[int] = []
-    for feature in (f"n{n}", f"p{n[:3]}", f"q{n[:5]}", f"s{n[-3:]}", f"t{n[-2:]}" if len(n) > 2 else "t", f"x{shape(word)}"):
+    short = n[-2:] if len(n) > 2 else ""
+    for feature in (f"n{n}", f"p{n[:3]}", f"q{n[:5]}", f"s{n[-3:]}", f"t{short}", f"x{shape(word)}"):
         value = zlib.crc32(feature.encode("utf-8", "surrogatepass"))
         rows += (value % LEXICAL_ROWS, (value * 2654435761 >> 9) % LEXICAL_ROWS)
     return tuple(rows)
@@ -102,7 +103,7 @@ class WordKnowledge:
     def _name(self, word: str, lang: str | None) -> list[str]:
         found = []
         bases: tuple[str, ...] = ()
-        if self._finders:
+        if self._finders and not word[0].islower():
             known = self._finders[0].word(word, lang)
             bases = (known.key, *known.bases)
             best = max((level for key in bases if (level := self._bearers(key)) >= 0), default=-1)

@@ -57,8 +57,10 @@ class PeopleFinder:
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
         self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
 
-    def _rank(self, surface: str, lang: str | None) -> list[Scored]:
-        return self.matcher.rank(Query.of(surface, lang=lang, kind="person"), fuzzy=False)
+    def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
+        query = Query.of(surface, lang=lang, kind="person")
+        ranked = self.matcher.rank(query, fuzzy=False, by_words=False, inflected=inflected)
+        return ranked or self.matcher.rank(query, fuzzy=False)
 
     def _bearers(self, word: str) -> tuple[tuple[float, int, int], ...]:
         """Listed people with a word as family name: ``(prominence, index number, entity)``, most prominent first."""
@@ -82,7 +84,7 @@ class PeopleFinder:
             ):
                 continue
             surface = _surface(tokens, p)
-            ranked = self.rank(surface, lang)
+            ranked = self.rank(surface, lang, p.inflected)
             if ranked:
                 spans.append(PersonSpan(p.first, p.last, p.start, p.end, ranked, 1.0))
         return spans

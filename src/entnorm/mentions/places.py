@@ -12,6 +12,7 @@ from entnorm.match.score import Scored
 from entnorm.mentions.finder import Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
 
@@ -22,6 +23,8 @@ _NAMED_WITH_TYPE = frozenset({"admin1", "admin2"})
 _WELL_KNOWN = 0.6
 #: Prominence below which an inflected form is not taken for a place on its own.
 _OBSCURE = 0.5
+#: Words between a type word and the name: région de Kharkiv, oblast de Donetsk, region of Kursk.
+_OF = frozenset({"de", "d", "of", "di", "del", "do", "da"})
 #: Names this short are abbreviations, which hold in their own language only: EU is the United States in Portuguese.
 _ABBREVIATION = 4
 #: Belief from the context alone at which what the spelling says against a name counts half.
@@ -53,8 +56,8 @@ class PlacesFinder:
         self.lexicon = lexicon
         self.rank = lru_cache(maxsize=1 << 14)(self._rank)
 
-    def _rank(self, surface: str, lang: str | None) -> list[Scored]:
-        return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False)
+    def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
+        return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False, inflected=inflected)
 
     def spans(
         self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool
@@ -72,7 +75,7 @@ class PlacesFinder:
         return found
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
-        ranked = self.rank(text[phrase.start : phrase.end], lang)
+        ranked = self.rank(text[phrase.start : phrase.end], lang, phrase.inflected)
         if not ranked:
             return None
         return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
@@ -87,10 +90,16 @@ class PlacesFinder:
         if p.last < len(tokens) and tokens[p.last].gap == " ":
             after = tokens[p.last]
             options.append((p.first, p.last + 1, p.start, after.end, type_of_word(after.text)))
+        if p.first > 1 and fold(tokens[p.first - 1].text) in _OF and tokens[p.first - 1].gap == " ":
+            kind_word = tokens[p.first - 2].text
+            if type_of_word(kind_word) in _NAMED_WITH_TYPE:
+                ranked = self.rank(f"{kind_word} {text[p.start : p.end]}", lang, True)
+                if ranked and ranked[0].index.type(ranked[0].entity) in _NAMED_WITH_TYPE:
+                    return PlaceSpan(p.first, p.last, p.start, p.end, ranked, 0.5, type_of_word(kind_word) or "")
         for first, last, start, end, wants in options:
             if wants not in _NAMED_WITH_TYPE:
                 continue
-            ranked = self.rank(text[start:end], lang)
+            ranked = self.rank(text[start:end], lang, True)
             if ranked and ranked[0].index.type(ranked[0].entity) in _NAMED_WITH_TYPE:
                 return PlaceSpan(first, last, start, end, ranked, 0.5, wants or "")
         return None

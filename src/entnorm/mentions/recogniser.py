@@ -18,10 +18,10 @@ from typing import NamedTuple
 import numpy as np
 
 from entnorm.gazetteer.names import NameLexicon
-from entnorm.mentions._recogniser_decode import runs
+from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
+from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
-from entnorm.mentions._recogniser_network import KNOWLEDGE, LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.tokens import Token
 
@@ -41,6 +41,14 @@ class Span(NamedTuple):
     probability: float
 
 
+class Reading(NamedTuple):
+    """Names in a text, and for each word the belief (0 to 1) that it is no name, or part of a person's, a place's or an
+    organisation's (columns in this order)."""
+
+    spans: list[Span]
+    beliefs: Floats
+
+
 class Recogniser:
     """Finds names by a network; safe to share between threads, cheap to keep.
 
@@ -51,7 +59,12 @@ class Recogniser:
     """
 
     def __init__(
-        self, weights: dict[str, Floats], features: Sequence[str], finder: IndexFinder | None, names: NameLexicon | None, ordinary: OrdinaryWords
+        self,
+        weights: dict[str, Floats],
+        features: Sequence[str],
+        finder: IndexFinder | None,
+        names: NameLexicon | None,
+        ordinary: OrdinaryWords,
     ) -> None:
         self._weights = weights
         self._number = {feature: n for n, feature in enumerate(features)}
@@ -61,7 +74,9 @@ class Recogniser:
         self._word = lru_cache(maxsize=1 << 15)(self._word_row)
 
     @classmethod
-    def load(cls, finder: IndexFinder | None = None, names: NameLexicon | None = None, folder: Traversable | None = None) -> Recogniser:
+    def load(
+        cls, finder: IndexFinder | None = None, names: NameLexicon | None = None, folder: Traversable | None = None
+    ) -> Recogniser:
         """The recogniser with the weights that ship.
 
         ``finder`` over the index in use and the compiled name tables ``names`` are evidence; without them fewer names
@@ -81,7 +96,9 @@ class Recogniser:
         row[LETTERS:] = self._weights["knowledge"][known].sum(axis=0) if known else 0
         return row
 
-    def probabilities(self, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None) -> Floats:
+    def probabilities(
+        self, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None
+    ) -> Floats:
         """Probability of every label (columns, as in ``model.json``) for every word."""
         if phrases is None:
             phrases = self._finder.phrases(list(tokens), lang) if self._finder else ()
@@ -91,26 +108,37 @@ class Recogniser:
         x = np.array([self._word(t.text, lang) for t in tokens], dtype=np.float32)
         rows = [[number.get(f, 0) for f in row] for row in placed(tokens, phrases, self._level or _no_level)]
         x[:, LETTERS:] += self._weights["knowledge"][np.array(rows)].sum(axis=1)
-        parts = [label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in range(0, len(x), _WORDS_AT_ONCE)]
-        return np.concatenate(parts)
+        cuts = range(0, len(x), _WORDS_AT_ONCE)
+        return np.concatenate([label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in cuts])
 
-    def spans(self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None) -> list[Span]:
-        """Names in ``text``, whose words are ``tokens``, in text order and without overlap.
+    def read(
+        self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None
+    ) -> Reading:
+        """Names in ``text``, whose words are ``tokens``, and the belief that each word is part of one.
 
         ``lang`` is an ISO 639-1 code or ``None``; ``phrases`` are those of the finder in :meth:`load` when they are
         known already. Words of scripts without spaces are never part of a name here.
         """
         if not tokens:
-            return []
+            return Reading([], np.zeros((0, len(KINDS)), dtype=np.float32))
         p = self.probabilities(tokens, lang, phrases)
+        q = kind_beliefs(p, tokens)
         found = []
-        for first, last, kind, belief in runs(p, tokens):
+        for first, last, kind, belief in runs(p, q, tokens):
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
+            if last - first > 1 and len(tokens[last - 1].text) == 1 and text[end : end + 1] == ".":
+                end += 1  # the full stop of an initial that ends the name: Claudia B.
             if end > start:
                 found.append(Span(start, end, kind, belief))
-        return found
+        return Reading(found, q)
+
+    def spans(
+        self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None
+    ) -> list[Span]:
+        """The names alone, in text order and without overlap; see :meth:`read`."""
+        return self.read(text, tokens, lang, phrases).spans
 
 
 def _no_level(phrase: Phrase, kind: str) -> int:

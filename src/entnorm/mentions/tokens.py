@@ -38,8 +38,10 @@ class Token:
 
 
 def _cut(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Cut an elided article off a word: ``d'Odessa`` → ``d'``, ``Odessa``."""
+    """Cut off an elided article, or a possessive: ``d'Odessa`` → ``d'``, ``Odessa``; ``Kyiv's`` → ``Kyiv``, ``'s``."""
     word = match.group()
+    if len(word) > 3 and word[-2] in _APOSTROPHE and word[-1] in "sS":
+        return [(match.start(), match.end() - 2), (match.end() - 2, match.end())]
     elided = _ELISION.match(word)
     if elided and elided.end() < len(word) and word[elided.end()].isupper():
         at = match.start() + elided.end()

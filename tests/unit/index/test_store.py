@@ -102,14 +102,14 @@ def test_threads_share_an_index(index: Index) -> None:
     found: list[object] = []
 
     def work() -> None:
-        found.extend(index.number(i) for i in ("t:ua", "t:kyiv", "t:nobody"))
+        found.append([index.number(i) for i in ("t:ua", "t:kyiv", "t:nobody")])
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [index.number("t:ua"), index.number("t:kyiv"), None] * 8
+    assert found == [[index.number("t:ua"), index.number("t:kyiv"), None]] * 8
 
 
 def test_a_whole_index_verifies(index: Index) -> None:
@@ -176,8 +176,7 @@ def test_a_manifest_without_a_part_is_refused(key: str, copy: Path) -> None:
     del manifest[key]
     path.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(EntnormError):
-        index = Index.open(copy)
-        len(index), index.id
+        Index.open(copy)
 
 
 @pytest.mark.parametrize("name", fmt.SEGMENTS)

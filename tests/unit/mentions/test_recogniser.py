@@ -1,0 +1,123 @@
+"""The recogniser that ships, without an index: spans right to the character, on any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entnorm.mentions._recogniser_decode import kind_beliefs, runs
+from entnorm.mentions._recogniser_features import gap_name, lexical_rows, shape
+from entnorm.mentions._recogniser_words import OrdinaryWords
+from entnorm.mentions.recogniser import Recogniser
+from entnorm.mentions.tokens import tokenize
+
+CASES = Path(__file__).with_name("test_recogniser_cases.tsv")
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser.load()
+
+
+def cases() -> list[tuple[str, str, str]]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [(*line.split("\t"), "")[:3] for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), cases())
+def test_golden(recogniser: Recogniser, lang: str, text: str, expected: str) -> None:
+    spans = recogniser.spans(text, tokenize(text), lang)
+    found = [f"{s.kind}:{text[s.start : s.end]}" for s in spans if s.kind != "ORG"]
+    assert found == [e for e in expected.split("|") if e]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.sampled_from([None, "de", "ru", "zz"]))
+def test_any_text(text: str, lang: str | None) -> None:
+    recogniser = _shared()
+    tokens = tokenize(text)
+    spans = recogniser.spans(text, tokens, lang)
+    assert spans == recogniser.spans(text, tokens, lang)
+    last = 0
+    for span in spans:
+        assert last <= span.start < span.end <= len(text)
+        assert span.kind in ("PER", "LOC", "ORG")
+        assert 0.0 <= span.probability <= 1.0
+        assert any(t.start == span.start for t in tokens)
+        last = span.end
+
+
+_KEPT: list[Recogniser] = []
+
+
+def _shared() -> Recogniser:
+    if not _KEPT:
+        _KEPT.append(Recogniser.load())
+    return _KEPT[0]
+
+
+def test_empty_text(recogniser: Recogniser) -> None:
+    assert recogniser.spans("", [], None) == []
+
+
+def test_all_capitals_degrade(recogniser: Recogniser) -> None:
+    text = "MINISTER JENS ÖBLARN SPRICHT IN HINTERWALDEN"
+    found = {text[s.start : s.end] for s in recogniser.spans(text, tokenize(text), "de") if s.kind == "PER"}
+    assert any("ÖBLARN" in name for name in found)
+
+
+def test_caches_do_not_change_answers(recogniser: Recogniser) -> None:
+    text = "Premier Oona Varjus flog nach Tarkkala. Varjus schwieg."
+    first = recogniser.spans(text, tokenize(text), "de")
+    assert first == Recogniser.load().spans(text, tokenize(text), "de")
+
+
+def _beliefs(rows: list[dict[int, float]]) -> np.ndarray:
+    p = np.zeros((len(rows), 7), dtype=np.float32)
+    for i, row in enumerate(rows):
+        for label, value in row.items():
+            p[i, label] = value
+    return p
+
+
+def test_small_words_begin_no_name() -> None:
+    tokens = tokenize("Er sah gestern Paris")
+    p = _beliefs([{0: 1}, {0: 1}, {3: 0.9, 0: 0.1}, {3: 0.9, 0: 0.1}])
+    assert [run[:3] for run in runs(p, kind_beliefs(p, tokens), tokens)] == [(3, 4, "LOC")]
+
+
+def test_occurrences_of_a_name_agree() -> None:
+    tokens = tokenize("Öblarn kam, Öblarns Frau ging, Öblarn blieb")
+    p = _beliefs([{1: 0.95, 0: 0.05}, {0: 1}, {3: 0.5, 0: 0.5}, {0: 1}, {0: 1}, {1: 0.95, 0: 0.05}, {0: 1}])
+    assert [run[2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == ["PER", "PER", "PER"]
+
+
+def test_names_end_at_signs() -> None:
+    tokens = tokenize("Paris, Lyon")
+    p = _beliefs([{3: 1.0}, {4: 1.0}])
+    assert [run[:2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == [(0, 1), (1, 2)]
+
+
+def test_beliefs_sum_to_one() -> None:
+    tokens = tokenize("Kiew und Kiews Osten")
+    p = np.random.default_rng(1).dirichlet(np.ones(7), len(tokens)).astype(np.float32)
+    assert kind_beliefs(p, tokens).sum(axis=1) == pytest.approx(np.ones(len(tokens)), abs=1e-5)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_features_of_any_word(word: str) -> None:
+    assert lexical_rows(word) == lexical_rows(word)
+    assert shape(word)
+    assert gap_name(word).startswith("gap:")
+
+
+def test_ordinary_words() -> None:
+    words = OrdinaryWords.load()
+    assert words.noun("Streitkräfte").startswith("tail")
+    assert words.noun("Kiew") == ""
+    assert words.small("Говорит", "ru")
+    assert not words.small("Ryanair", "cs")
