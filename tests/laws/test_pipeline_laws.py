@@ -65,7 +65,8 @@ def test_replacing_touches_only_mentions(norm: Normalizer, text: str, lang: str 
     document = norm(text, lang=lang)
     parts, last = [], 0
     for m in document.mentions:
-        parts += [text[last : m.start], m.name if m.status == "resolved" else m.text]
+        kept = m.status != "resolved" or m.base == m.name or (len(m.text) <= 4 and m.text.isupper())
+        parts += [text[last : m.start], m.text if kept else m.name]
         last = m.end
     assert document.replace() == "".join([*parts, text[last:]])
     if not document.mentions:

@@ -34,6 +34,29 @@ def _work(item: Item) -> Row | InputError:
     return attempt(_answer, item)
 
 
+def _feed(
+    items: Iterable[Item],
+    pool: ProcessPoolExecutor,
+    slots: queue.SimpleQueue[Slot | BaseException | None],
+    free: threading.Semaphore,
+    stop: threading.Event,
+) -> None:
+    """Hand items to the pool as room frees, and the slots for their answers on; ends with ``None`` or the error."""
+    end: BaseException | None = None
+    if hasattr(signal, "pthread_sigmask"):  # inherited by the workers, which start from this thread
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        for item in items:
+            free.acquire()
+            if stop.is_set():
+                return
+            slots.put((item, None if item.error is not None else pool.submit(_work, item)))
+    except BaseException as error:
+        end = error
+    finally:
+        slots.put(end)
+
+
 def spread(
     setup: Callable[[Any], Answer], options: Any, items: Iterable[Item], workers: int
 ) -> Iterator[tuple[Item, Row | InputError]]:
@@ -48,23 +71,9 @@ def spread(
     free = threading.Semaphore(workers * _AHEAD)
     stop = threading.Event()
 
-    def feed() -> None:
-        end: BaseException | None = None
-        if hasattr(signal, "pthread_sigmask"):  # inherited by the workers, which start from this thread
-            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-        try:
-            for item in items:
-                free.acquire()
-                if stop.is_set():
-                    return
-                slots.put((item, None if item.error is not None else pool.submit(_work, item)))
-        except BaseException as error:
-            end = error
-        finally:
-            slots.put(end)
-
     others = set(multiprocessing.active_children())
-    threading.Thread(target=feed, name="entnorm-reader", daemon=True).start()
+    feeding = (items, pool, slots, free, stop)
+    threading.Thread(target=_feed, args=feeding, name="entnorm-reader", daemon=True).start()
     finished = False
     try:
         while (slot := slots.get()) is not None:

@@ -9,15 +9,15 @@ from entnorm.match.query import Query
 from entnorm.models import Comparison, Evidence
 from entnorm.text.keys import key
 
-#: Where spelling alone decides: similarity at which two unlisted names are as likely one place as two, and steepness.
+#: Similarity at which two names are as likely forms of one name as of two, and how steeply that changes.
 _EVEN, _STEEP = 0.86, 24.0
 
 
 def compare_places(matcher: Matcher, a: str, b: str, lang_a: str | None, lang_b: str | None) -> Comparison:
     """The probability that two names can denote the same place.
 
-    It is the chance that both mean one and the same listed place; for names that no gazetteer lists, spelling and
-    sound alone decide. ``score`` is the similarity of the spellings.
+    Two names of one listed place can, as surely as they are names of it; homonyms do not matter. For names that no
+    gazetteer lists, spelling and sound alone decide. ``score`` is the similarity of the spellings.
 
     >>> import entnorm
     >>> entnorm.load().compare("Lemberg", "Львів", kind="place").same
@@ -25,15 +25,16 @@ def compare_places(matcher: Matcher, a: str, b: str, lang_a: str | None, lang_b:
     """
     spelled = word_similarity(key(a).replace(" ", ""), key(b).replace(" ", ""))
     meant_a, meant_b = _meant(matcher, a, lang_a), _meant(matcher, b, lang_b)
-    both = {e: (p, meant_b[e]) for e, p in meant_a.items() if e in meant_b}
+    both = {e: min(p, meant_b[e]) for e, p in meant_a.items() if e in meant_b}
     evidence = [Evidence(feature="spelling", value=round(spelled, 4))]
     if meant_a and meant_b:
-        confidence = min(1.0, sum(min(p, q) for p, q in both.values()))
-        for entity, (p, q) in sorted(both.items(), key=lambda x: -min(x[1]))[:3]:
-            evidence.append(Evidence(feature="both may mean", value=entity, weight=round(min(p, q), 4)))
+        likeness = max(both.values(), default=0.0)
+        for entity, value in sorted(both.items(), key=lambda x: -x[1])[:3]:
+            evidence.append(Evidence(feature="both are names of", value=entity, weight=round(value, 4)))
     else:
-        confidence = logistic(_STEEP * (spelled - _EVEN))
-        evidence.append(Evidence(feature="not listed, spelling decides", weight=round(confidence, 4)))
+        likeness = spelled
+        evidence.append(Evidence(feature="not listed, spelling decides", weight=round(spelled, 4)))
+    confidence = logistic(_STEEP * (likeness - _EVEN))
     confidence = round(confidence, 4)
     return Comparison(
         a=a, b=b, score=round(spelled, 4), confidence=confidence, same=confidence >= 0.5, evidence=tuple(evidence)
@@ -41,11 +42,6 @@ def compare_places(matcher: Matcher, a: str, b: str, lang_a: str | None, lang_b:
 
 
 def _meant(matcher: Matcher, name: str, lang: str | None) -> dict[str, float]:
-    """Listed places a name may mean, with how likely each is; empty when none comes close."""
-    ranked = [s for s in matcher.rank(Query.of(name, lang=lang, kind="place")) if s.score >= matcher.config.accept][:8]
-    if matcher.calibration:
-        chances = matcher.calibration.lookup(ranked)
-    else:
-        total = sum(s.score for s in ranked)
-        chances = [s.score / total for s in ranked]
-    return {s.index.facts(s.entity).id: p for s, p in zip(ranked, chances, strict=True)}
+    """Listed places a name may mean, with the score of each; empty when none comes close."""
+    ranked = matcher.rank(Query.of(name, lang=lang, kind="place"))
+    return {s.index.facts(s.entity).id: s.score for s in ranked[:20] if s.score >= matcher.config.accept}

@@ -23,6 +23,7 @@ from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, l
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")
@@ -68,7 +69,7 @@ class Recogniser:
     ) -> None:
         self._weights = weights
         self._number = {feature: n for n, feature in enumerate(features)}
-        self._finder = finder
+        self._finder, self._names, self._ordinary = finder, names, ordinary
         self._level = PhraseLevels(finder) if finder else None
         self._knowledge = WordKnowledge(names, [finder] if finder else [], ordinary)
         self._word = lru_cache(maxsize=1 << 15)(self._word_row)
@@ -125,6 +126,8 @@ class Recogniser:
         q = kind_beliefs(p, tokens)
         found = []
         for first, last, kind, belief in runs(p, q, tokens):
+            if lang in CAPITAL_NOUNS:
+                last = self._without_noun(tokens, first, last)
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
@@ -133,6 +136,13 @@ class Recogniser:
             if end > start:
                 found.append(Span(start, end, kind, belief))
         return Reading(found, q)
+
+    def _without_noun(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """The end of a name without the noun it is compounded with: ``Kiew-Besuch``."""
+        tail = tokens[last - 1]
+        if last - first < 2 or tail.gap != "-" or self._ordinary.noun(tail.text) == "":
+            return last
+        return last if self._names is not None and self._names.roles(tail.text).role else last - 1
 
     def spans(
         self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None

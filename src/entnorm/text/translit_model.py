@@ -5,7 +5,7 @@ the possible Latin spellings is meant no rule can tell. The model gives the prob
 of the source, seen between its two neighbours, stands for a run of zero to four Latin letters. It is
 learned from the names that Wikidata lists in several scripts (by way of rigour, see
 data/gazetteers/names) and read from ``tables/translit``, one file a script, opened when first needed.
-How it is trained, and what else was tried: docs/decisions/transliteration-model.md.
+How it is trained, and what else was tried: docs/decisions/0006-transliteration-model.md.
 
 Latin names are given and returned as keys (:func:`entnorm.text.keys.key`).
 """
