@@ -19,6 +19,7 @@ import json
 import math
 import random
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,10 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "tools"))
 
 from entnorm.gazetteer.catalog import SHIPPED  # noqa: E402
-from entnorm.match.calibrate import features, kind_of  # noqa: E402
+from entnorm.match.calibrate import features, found_features, kind_of, log_odds  # noqa: E402
 from entnorm.match.query import Query  # noqa: E402
+from entnorm.mentions.merge import UnlistedSpan  # noqa: E402
+from entnorm.mentions.merge import kind_of as kind_of_span  # noqa: E402
 from entnorm.mentions.places import PlaceSpan  # noqa: E402
 from entnorm.pipeline import Normalizer, load  # noqa: E402
 from entnorm.resolve.places import country_shares, decide, named_divisions  # noqa: E402
@@ -40,6 +43,7 @@ from fit_compare import fit, reliability, typo  # noqa: E402
 
 OUT = ROOT / "src/entnorm/match/tables/confidence.json"
 KIND = {"PER": "person", "LOC": "place"}
+_GOLD = {"person": "PER", "place": "LOC"}
 
 
 def sample_entities(norm: Normalizer, rng: random.Random, count: int) -> list[int]:
@@ -83,7 +87,7 @@ def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str
         if n % 4 == 0 or n % 10 == 9:
             ranked = [s for s in ranked if s.entity != entity]
         for i in range(min(2, len(ranked))):
-            rows.append({"kind": kind_of(ranked[i]), **features(ranked, i)})
+            rows.append({"kind": kind_of(ranked[i]), "model": "lookup", **features(ranked, i)})
             labels.append(float(ranked[i].entity == entity))
             fold_of.append(entity % folds)
     return rows, labels, fold_of
@@ -103,6 +107,8 @@ def is_right(mention: dict[str, Any], gold: list[dict[str, Any]]) -> bool | None
     if not same:
         return None if any(g.get("ignore") for g in touching) else False
     best = same[0]
+    if not mention["listed"]:
+        return True
     if best.get("names"):
         return fold(mention["name"]) in {fold(n) for n in best["names"]}
     if best.get("lat") is not None:
@@ -126,25 +132,29 @@ def mention_rows(
             places = [s for s in spans if isinstance(s, PlaceSpan)]
             shares, divisions = country_shares(places), named_divisions(places)
             for span in spans:
-                place = isinstance(span, PlaceSpan)
-                ranked = decide(span, shares, divisions) if place else list(span.ranked)
-                best = ranked[0]
-                lat, lon = best.index.location(best.entity)
-                found = {
-                    "start": span.start, "end": span.end, "kind": "place" if place else "person",
-                    "name": best.index.facts(best.entity).name_in("en"), "lat": lat, "lon": lon,
-                }  # fmt: skip
-                right = is_right(found, doc["mentions"]) if ("LOC" if place else "PER") in marked else None
+                kind = kind_of_span(span)
+                found: dict[str, Any] = {"start": span.start, "end": span.end, "kind": kind, "listed": False}
+                if isinstance(span, UnlistedSpan):
+                    row = {"kind": kind, "model": "unlisted", "odds": log_odds(span.belief)}
+                else:
+                    ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else list(span.ranked)
+                    best = ranked[0]
+                    lat, lon = best.index.location(best.entity)
+                    found |= {
+                        "listed": True,
+                        "name": best.index.facts(best.entity).name_in("en"),
+                        "lat": lat,
+                        "lon": lon,
+                    }
+                    row = {
+                        **features(ranked, 0),
+                        **found_features(span.points, span.belief),
+                        "kind": kind,
+                        "model": "mention",
+                    }
+                right = is_right(found, doc["mentions"]) if _GOLD[kind] in marked else None
                 if right is not None:
-                    clipped = max(-1.0, min(2.0, span.points))
-                    rows.append(
-                        {
-                            "kind": kind_of(best),
-                            **features(ranked, 0),
-                            "points": clipped,
-                            "points_low": max(0.0, 0.7 - clipped),
-                        }
-                    )
+                    rows.append(row)
                     labels.append(float(right))
                     fold_of.append(number % folds)
     return rows, labels, fold_of
@@ -166,7 +176,7 @@ def fitted(
     report = {
         "n": len(y),
         **reliability(held, y),
-        "right_at_0.9": round(float(y[sure].mean()), 4),
+        "right_at_0.9": round(float(y[sure].mean()), 4) if sure.any() else None,
         "share_at_0.9": round(float(sure.mean()), 4),
     }
     return {n: round(float(v), 4) for n, v in zip(["intercept", *names], w, strict=True)}, report
@@ -182,17 +192,15 @@ def main() -> int:
     norm = load()
     table = json.loads(OUT.read_text(encoding="utf-8"))
     table["id"], table["gazetteers"] = "confidence-1", sorted(SHIPPED)
-    for model, made in (
-        ("lookup", lookup_rows(norm, args.queries, args.folds) if args.queries else None),
-        ("mention", mention_rows(norm, args.gold, args.folds) if args.gold else None),
-    ):
-        for kind in ("person", "place") if made else ():
-            part = [(r, y, f) for r, y, f in zip(*made, strict=True) if r["kind"] == kind]
-            rows = [{k: v for k, v in r.items() if k != "kind"} for r, _, _ in part]
-            name = f"{model}_{kind}"
-            table["models"][name], table["out_of_fold"][name] = fitted(
-                rows, [y for _, y, _ in part], [f for _, _, f in part], args.folds
-            )
+    made = [lookup_rows(norm, args.queries, args.folds)] if args.queries else []
+    made += [mention_rows(norm, args.gold, args.folds)] if args.gold else []
+    by_model: dict[str, list[tuple[dict[str, float], float, int]]] = defaultdict(list)
+    for rows, labels, folds in made:
+        for row, label, part in zip(rows, labels, folds, strict=True):
+            by_model[f"{row.pop('model')}_{row.pop('kind')}"].append((row, label, part))
+    for name, triples in sorted(by_model.items()):
+        columns = [list(column) for column in zip(*triples, strict=True)]
+        table["models"][name], table["out_of_fold"][name] = fitted(*columns, args.folds)
     OUT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(table["out_of_fold"], indent=1))
     return 0

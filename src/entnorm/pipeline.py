@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,15 +19,19 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
-from entnorm.mentions.merge import Span, choose
+from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, merge
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
-from entnorm.mentions.tokens import tokenize
-from entnorm.models import Comparison, Document, Match, Mention, Status
+from entnorm.mentions.recogniser import Recogniser
+from entnorm.mentions.recogniser import Span as RecognisedSpan
+from entnorm.mentions.tokens import Token, tokenize
+from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
 from entnorm.resolve.places import country_shares, decide, named_divisions
+from entnorm.resolve.unlisted import base_form, clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
 
+_KIND: dict[str, Kind] = {"PER": "person", "LOC": "place"}
 #: Longest name looked up or compared, in characters.
 MAX_NAME = 400
 
@@ -73,7 +78,7 @@ class Normalizer:
         target = check_lang(to) or self.config.to
         if target == "source":
             target = lang or "en"
-        mentions = self._mentions(text, self.spans(text, lang), target)
+        mentions = self._mentions(text, lang, self.spans(text, lang), target)
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
@@ -121,6 +126,10 @@ class Normalizer:
         return self._comparer.compare(a, b)
 
     @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser.load(self._finders[0], self.lexicon)
+
+    @cached_property
     def _comparer(self) -> Comparer:
         return Comparer(self.lexicon)
 
@@ -147,43 +156,63 @@ class Normalizer:
         """Where names stand in a text, with ranked candidates, before the document decides."""
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
-        phrases: list[Phrase] = [p for finder in self._finders for p in finder.phrases(tokens, lang)]
+        by_index = [finder.phrases(tokens, lang) for finder in self._finders]
+        phrases: list[Phrase] = [p for some in by_index for p in some]
         full = self._people.full_names(tokens, phrases, lang)
         taken = {i for s in full for i in range(s.first, s.last)}
         full += self._people.misspelled(tokens, taken, lang)
         taken = {i for s in full for i in range(s.first, s.last)}
         alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
-        return choose([*full, *alone, *places])
+        reading = self._recogniser.read(text, tokens, lang, by_index[0])
+        found = list(self._unlisted(tokens, reading.spans))
 
-    def _mentions(self, text: str, spans: list[Span], target: str) -> Iterator[Mention]:
+        def relist(span: UnlistedSpan) -> PersonSpan | None:
+            again = self._people.relist(text, tokens, span.first, span.last, lang)
+            if again is not None:
+                again.start, again.end, again.belief = span.start, span.end, span.belief
+            return again
+
+        return merge([*full, *alone, *places], found, reading.beliefs, tokens, relist)
+
+    @staticmethod
+    def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
+        """The recogniser's people and places as spans of words."""
+        starts = [t.start for t in tokens]
+        for span in spans:
+            if span.kind in _KIND:
+                first = bisect_right(starts, span.start) - 1
+                last = bisect_left(starts, span.end)
+                yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
+
+    def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
         places = [s for s in spans if isinstance(s, PlaceSpan)]
         shares, divisions = country_shares(places), named_divisions(places)
-        clusters: dict[str, int] = {}
+        unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
+        bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
+        first_of = dict(zip(map(id, unlisted), clusters(unlisted, bases), strict=True))
+        numbers: dict[str, int] = {}
         for span in spans:
-            if isinstance(span, PersonSpan):
-                ranked, kind = span.ranked, "person"
+            surface = text[span.start : span.end]
+            if isinstance(span, UnlistedSpan):
+                same = first_of[id(span)]
+                base = bases[unlisted.index(span)]
+                name = name_in(bases[same], lang, target, span.kind)
+                confidence = self.calibration.unlisted(span.kind, span.belief) if self.calibration else None
+                facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
+                cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked, kind = decide(span, shares, divisions), "place"
-            matches = self.matcher.matches(ranked, lang=None, to=target)
-            best = ranked[0]
-            confidence = self.calibration.mention(ranked, span.points) if self.calibration else None
-            if confidence is not None and confidence < self.config.min_confidence:
-                continue
-            cluster = clusters.setdefault(matches[0].entity_id, len(clusters))
-            yield Mention(
-                start=span.start,
-                end=span.end,
-                text=text[span.start : span.end],
-                kind=kind,
-                status=self.status(ranked),
-                base=best.base or text[span.start : span.end],
-                name=matches[0].name,
-                cluster=cluster,
-                score=best.score,
-                confidence=confidence,
-                matches=tuple(matches),
-            )
+                ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
+                confidence = self.calibration.mention(ranked, span.points, span.belief) if self.calibration else None
+                matches = self.matcher.matches(ranked, lang=None, to=target)
+                best = ranked[0]
+                facts = {"kind": kind_of(span), "status": self.status(ranked), "base": best.base or surface}
+                facts |= {"name": matches[0].name, "score": best.score, "matches": tuple(matches)}
+                cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
+            if confidence is None or confidence >= self.config.min_confidence:
+                yield Mention(
+                    start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
+                )
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

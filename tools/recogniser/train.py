@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("corpora", nargs="+", help="JSON Lines, with =WEIGHT")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--index", type=Path, default=INDEX, help="folder with the compiled core and names")
-    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--epochs", type=float, default=2.6)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     builder, rng, weights = Builder(args.index / "core", args.index / "names"), random.Random(args.seed), []
@@ -104,7 +104,7 @@ def main() -> None:
             builder.add(row, number, rng)
     data = builder.build()
     trained = train(data, weights, args.epochs, args.seed)
-    sources = [Path(c.partition("=")[0]).name for c in args.corpora]
+    sources = [Path(corpus).name for corpus in args.corpora]
     save(trained, data.features, args.out, {"trained_on": sources, "epochs": args.epochs, "seed": args.seed})
 
 

@@ -99,16 +99,28 @@ class Calibration:
         total = sum(found)
         return found if total <= 1.0 else [round(p / total, 4) for p in found]
 
-    def mention(self, ranked: Sequence[Scored], points: float) -> float:
+    def mention(self, ranked: Sequence[Scored], points: float, belief: float) -> float:
         """Confidence that a mention is a name of its kind and means the first candidate.
 
-        ``points`` is the finder's belief that a name stands there.
+        ``points`` is the finder's belief that a name stands there, ``belief`` (0..1) the recogniser's.
         """
-        values = features(ranked, 0)
-        clipped = max(-1.0, min(2.0, points))
-        return self.probability(
-            f"mention_{kind_of(ranked[0])}", {**values, "points": clipped, "points_low": max(0.0, 0.7 - clipped)}
-        )
+        values = {**features(ranked, 0), **found_features(points, belief)}
+        return self.probability(f"mention_{kind_of(ranked[0])}", values)
+
+    def unlisted(self, kind: str, belief: float) -> float:
+        """Confidence that a person or place is named where only the recogniser, with this belief, says so."""
+        return self.probability(f"unlisted_{kind}", {"odds": log_odds(belief)})
+
+
+def log_odds(belief: float) -> float:
+    """Log odds of a belief of 0..1, kept within about -4 and 4."""
+    return math.log((belief + 0.02) / (1.02 - belief))
+
+
+def found_features(points: float, belief: float) -> dict[str, float]:
+    """Features of how a mention was found; see :meth:`Calibration.mention`."""
+    clipped = max(-1.0, min(2.0, points))
+    return {"points": clipped, "points_low": max(0.0, 0.7 - clipped), "odds": log_odds(belief)}
 
 
 @lru_cache(maxsize=1)

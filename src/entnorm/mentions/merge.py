@@ -1,33 +1,137 @@
-"""Choosing between overlapping spans of the finders."""
+"""One set of spans from the finders and the recogniser.
+
+A listed name is believed by what the index finder adds up for it and by the recogniser's belief in its words; a span of
+the recogniser by that belief alone. The strongest come first, and a weaker one that overlaps goes.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.models import Kind
 
-Span = PersonSpan | PlaceSpan
-
-#: Belief from which a span is taken for a name. 0 is even; the scale is that of the points added up by the finders.
+#: Belief from which a listed name is taken where the recogniser has no say (scripts without spaces).
 ACCEPT = 0.2
+#: The same where it has: points of the finder plus the recogniser's log odds.
+TOGETHER = 0.5
+#: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
+_ODDS, _SEVERAL = 0.8, 1.0
+_MOST_POINTS = 1.5
+_COLUMN = {"person": 1, "place": 2}
+_ORGANISATION = 3
 
 
-def choose(spans: Sequence[Span]) -> list[Span]:
-    """Spans that do not overlap: longer before shorter, stronger belief first among equals, in text order.
+@dataclass(slots=True)
+class UnlistedSpan:
+    """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1."""
 
-    >>> choose([])
-    []
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: Kind
+    belief: float
+
+
+Span = PersonSpan | PlaceSpan | UnlistedSpan
+Relist = Callable[[UnlistedSpan], PersonSpan | None]
+
+
+def kind_of(span: Span) -> Kind:
+    """``person`` or ``place``."""
+    if isinstance(span, UnlistedSpan):
+        return span.kind
+    return "person" if isinstance(span, PersonSpan) else "place"
+
+
+def _odds(belief: float) -> float:
+    return math.log((belief + 0.02) / (1.02 - belief))
+
+
+def merge(
+    listed: Sequence[PersonSpan | PlaceSpan],
+    found: Sequence[UnlistedSpan],
+    beliefs: NDArray[Any],
+    tokens: Sequence[Token],
+    relist: Relist,
+) -> list[Span]:
+    """Spans that do not overlap, in text order.
+
+    ``beliefs`` has a row per word (none, person, place, organisation). A listed person inside a longer name that the
+    recogniser sees is looked up again by ``relist``; if nobody is listed under the longer name, nobody is meant.
     """
-    believed = [s for s in spans if s.points >= ACCEPT]
-    believed.sort(key=lambda s: (-(s.last - s.first), -(s.end - s.start), -s.points, s.start))
-    starts: list[int] = []
+    scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
+    ranked: list[tuple[float, int, Span]] = []
+    for other in found:
+        score = _ODDS * _odds(other.belief)
+        confirmed = _known_as(other, listed)
+        if confirmed is None:
+            ranked.append((score, other.start, other))
+        else:
+            scores[id(confirmed)] = max(scores[id(confirmed)] or score, score)
+    for known in listed:
+        listed_score = scores[id(known)]
+        if listed_score is not None:
+            ranked.append((listed_score, known.start, known))
+    ranked.sort(key=lambda r: (-r[0], r[1], isinstance(r[2], UnlistedSpan)))
+    taken = np.zeros(max((s.end for _, _, s in ranked), default=0), dtype=bool)
     chosen: list[Span] = []
-    for span in believed:
-        at = bisect(starts, span.start)
-        if (at and chosen[at - 1].end > span.start) or (at < len(chosen) and chosen[at].start < span.end):
-            continue
-        starts.insert(at, span.start)
-        chosen.insert(at, span)
-    return chosen
+    for _, _, span in ranked:
+        if isinstance(span, UnlistedSpan) or not taken[span.start : span.end].any():
+            _place(span, chosen, taken, relist)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:
+    """The listed span that a span of the recogniser confirms: for places the longest that overlaps it, for people
+    only the same words, because a longer name may be somebody else's."""
+    same = [s for s in listed if kind_of(s) == other.kind and s.start < other.end and other.start < s.end]
+    if other.kind == "person":
+        same = [s for s in same if (s.first, s.last) == (other.first, other.last)]
+    return max(same, key=lambda s: (s.last - s.first, s.points), default=None)
+
+
+def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> float | None:
+    """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
+    if is_unspaced(tokens[span.first]):
+        return span.points + 1.0 if span.points >= ACCEPT else None
+    span.belief = float(beliefs[span.first : span.last, _COLUMN[kind_of(span)]].mean())
+    score = (
+        min(span.points, _MOST_POINTS) + _ODDS * _odds(span.belief) + (_SEVERAL if span.last - span.first > 1 else 0.0)
+    )
+    organisation = float(beliefs[span.first : span.last, _ORGANISATION].mean())
+    if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
+        return max(score, TOGETHER)
+    return score if score >= TOGETHER else None
+
+
+def _place(span: Span, chosen: list[Span], taken: NDArray[np.bool_], relist: Relist) -> None:
+    """Add a span unless something stands there; a longer name replaces the one listed person inside it."""
+    over = (
+        [c for c in chosen if c.start < span.end and span.start < c.end] if taken[span.start : span.end].any() else []
+    )
+    if over:
+        inner = over[0]
+        longer = (
+            len(over) == 1
+            and span.start <= inner.start
+            and inner.end <= span.end
+            and span.last - span.first > inner.last - inner.first
+        )
+        if not (longer and isinstance(span, UnlistedSpan) and span.kind == "person" and isinstance(inner, PersonSpan)):
+            return
+        chosen.remove(inner)
+    taken[span.start : span.end] = True
+    if isinstance(span, UnlistedSpan) and span.kind == "person":
+        chosen.append(relist(span) or span)
+    else:
+        chosen.append(span)

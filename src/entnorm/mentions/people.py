@@ -42,6 +42,7 @@ class PersonSpan:
     end: int
     ranked: Sequence[Scored]
     points: float
+    belief: float = 0.5
 
 
 class PeopleFinder:
@@ -111,6 +112,16 @@ class PeopleFinder:
                     break
             i += size or 1
         return spans
+
+    def relist(self, text: str, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> PersonSpan | None:
+        """The listed person that words ``first:last`` name in full, possibly misspelled; ``None`` if there is none."""
+        surface = text[tokens[first].start : tokens[last - 1].end]
+        ranked: Sequence[Scored] = self.rank(surface, lang, True)
+        if not ranked or ranked[0].score < _SAME_NAME:
+            ranked = self.rank_run(surface, tuple(t.text for t in tokens[first:last]), lang)
+        if not ranked or ranked[0].score < _SAME_NAME:
+            return None
+        return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
 
     def _known_word(self, text: str, lang: str | None) -> str:
         """The key under which a word is the family name of somebody known, empty if it is not."""

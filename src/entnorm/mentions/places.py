@@ -36,7 +36,8 @@ _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "wat
 class PlaceSpan:
     """Words that name a place, with ranked candidates and the belief that a place is named.
 
-    ``wants`` is the place type that a type word in the span asks for.
+    ``wants`` is the place type that a type word in the span asks for; ``sure`` says that the name is so well known that
+    nothing but its context speaks against it.
     """
 
     first: int
@@ -46,6 +47,8 @@ class PlaceSpan:
     ranked: list[Scored]
     points: float
     wants: str = ""
+    belief: float = 0.5
+    sure: bool = False
 
 
 class PlacesFinder:
@@ -114,6 +117,7 @@ class PlacesFinder:
         weighed = _is_household_name(best, lang) or (
             prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
         )
+        span.sure = weighed
         shape = shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=weighed)
         if context >= _PLACED and shape < 0.0:
             shape *= 0.5
@@ -154,7 +158,8 @@ def _is_household_name(best: Scored, lang: str | None) -> bool:
     index = best.index
     if not lang or index.type(best.entity) not in _HOUSEHOLD_TYPES:
         return False
-    return index.facts(best.entity).name_in(lang) == index.name_text(best.row)
+    own_country = index.type(best.entity) == "country" and lang in index.name_langs(best.row)
+    return own_country or index.facts(best.entity).name_in(lang) == index.name_text(best.row)
 
 
 def _of_another_language(best: Scored, lang: str | None) -> bool:

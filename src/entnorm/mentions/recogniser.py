@@ -54,9 +54,9 @@ class Recogniser:
     """Finds names by a network; safe to share between threads, cheap to keep.
 
     >>> from entnorm.mentions.tokens import tokenize
-    >>> text = "Der Minister Jens Öblarn sprach in Hinterwalden."
+    >>> text = "Präsident Jens Öblarn sprach am Montag in Berlin."
     >>> [text[s.start : s.end] for s in Recogniser.load().spans(text, tokenize(text), "de")]
-    ['Jens Öblarn', 'Hinterwalden']
+    ['Jens Öblarn', 'Berlin']
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class Recogniser:
         found = []
         for first, last, kind, belief in runs(p, q, tokens):
             if lang in CAPITAL_NOUNS:
-                last = self._without_noun(tokens, first, last)
+                last = self._without_noun(tokens, first, last, kind)
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
@@ -137,10 +137,16 @@ class Recogniser:
                 found.append(Span(start, end, kind, belief))
         return Reading(found, q)
 
-    def _without_noun(self, tokens: Sequence[Token], first: int, last: int) -> int:
-        """The end of a name without the noun it is compounded with: ``Kiew-Besuch``."""
+    def _without_noun(self, tokens: Sequence[Token], first: int, last: int, kind: str) -> int:
+        """The end of a name without the noun it is compounded with: ``Kiew-Besuch``.
+
+        Places are compounded with places that end like nouns (Düsseldorf-Gerresheim), so there only whole nouns count.
+        """
         tail = tokens[last - 1]
-        if last - first < 2 or tail.gap != "-" or self._ordinary.noun(tail.text) == "":
+        if last - first < 2 or tail.gap != "-":
+            return last
+        noun = self._ordinary.noun(tail.text)
+        if not noun or (kind == "LOC" and noun != "noun"):
             return last
         return last if self._names is not None and self._names.roles(tail.text).role else last - 1
 
