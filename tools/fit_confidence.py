@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "tools"))
 
 from entnorm.gazetteer.catalog import SHIPPED  # noqa: E402
-from entnorm.match.calibrate import features, found_features, kind_of, log_odds  # noqa: E402
+from entnorm.match.calibrate import features, kind_of, log_odds  # noqa: E402
 from entnorm.match.query import Query  # noqa: E402
 from entnorm.mentions.merge import UnlistedSpan  # noqa: E402
 from entnorm.mentions.merge import kind_of as kind_of_span  # noqa: E402
@@ -148,7 +148,7 @@ def mention_rows(
                     }
                     row = {
                         **features(ranked, 0),
-                        **found_features(span.points, span.belief),
+                        "odds": log_odds(span.belief),
                         "kind": kind,
                         "model": "mention",
                     }

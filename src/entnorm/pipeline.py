@@ -19,7 +19,7 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
-from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, merge
+from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, merge, readable
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
@@ -32,6 +32,8 @@ from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
 
 _KIND: dict[str, Kind] = {"PER": "person", "LOC": "place"}
+#: A longer word is no name that nobody listed.
+_LONGEST_WORD = 40
 #: Longest name looked up or compared, in characters.
 MAX_NAME = 400
 
@@ -183,6 +185,8 @@ class Normalizer:
             if span.kind in _KIND:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
+                if not readable(tokens[first]) or any(len(t.text) > _LONGEST_WORD for t in tokens[first:last]):
+                    continue
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
@@ -190,20 +194,21 @@ class Normalizer:
         shares, divisions = country_shares(places), named_divisions(places)
         unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
         bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
-        first_of = dict(zip(map(id, unlisted), clusters(unlisted, bases), strict=True))
+        number_of = {id(s): i for i, s in enumerate(unlisted)}
+        first_of = clusters(unlisted, bases)
         numbers: dict[str, int] = {}
         for span in spans:
             surface = text[span.start : span.end]
             if isinstance(span, UnlistedSpan):
-                same = first_of[id(span)]
-                base = bases[unlisted.index(span)]
+                same = first_of[number_of[id(span)]]
+                base = bases[number_of[id(span)]]
                 name = name_in(bases[same], lang, target, span.kind)
                 confidence = self.calibration.unlisted(span.kind, span.belief) if self.calibration else None
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
                 ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
-                confidence = self.calibration.mention(ranked, span.points, span.belief) if self.calibration else None
+                confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
                 facts = {"kind": kind_of(span), "status": self.status(ranked), "base": best.base or surface}

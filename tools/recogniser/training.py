@@ -70,6 +70,23 @@ def _drop(shape: tuple[int, ...], rate: float, rng: np.random.Generator) -> np.n
     return (rng.random(shape, dtype=np.float32) >= rate).astype(np.float32)
 
 
+def _table_gradients(
+    batch: Batch, dx: np.ndarray, keep_letters: np.ndarray, keep_know: np.ndarray
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """Gradients of the letter and the knowledge table as ``(rows, values)``, from those of the words' inputs."""
+    by_type, sums = _row_sums(batch.inverse, dx, np.arange(len(dx)))
+    assert len(by_type) == len(batch.types)
+    live = keep_letters.ravel() > 0
+    owner = np.repeat(np.arange(len(batch.types)), batch.lexical.shape[1])
+    letters = _row_sums(batch.lexical.ravel()[live], sums[:, :LETTERS], owner[live])
+    fired = keep_know.ravel() > 0
+    owner = np.repeat(np.arange(len(batch.types)), batch.sizes)[fired]
+    ids = np.concatenate((batch.know[fired], batch.place.ravel()))
+    owners = np.concatenate((owner, len(batch.types) + np.repeat(np.arange(len(dx)), batch.place.shape[1])))
+    knowledge = _row_sums(ids, np.concatenate((sums[:, LETTERS:], dx[:, LETTERS:])), owners)
+    return letters, knowledge
+
+
 def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dict]:
     """Loss of a batch and the gradients; those of the two tables are ``(rows, values)``."""
     keep_letters = np.ones(batch.lexical.shape, dtype=np.float32)
@@ -114,16 +131,7 @@ def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dic
     d *= batch.mask
     grads["gain0"], grads["bias0"] = (d * rows0).sum(axis=0), d.sum(axis=0)
     dx = _denormalise(d, w["gain0"], rows0, scale0)[batch.real]
-    by_type, sums = _row_sums(batch.inverse, dx, np.arange(len(dx)))
-    assert len(by_type) == len(batch.types)
-    live = keep_letters.ravel() > 0
-    owner = np.repeat(np.arange(len(batch.types)), batch.lexical.shape[1])
-    grads["letters"] = _row_sums(batch.lexical.ravel()[live], sums[:, :LETTERS], owner[live])
-    fired = keep_know.ravel() > 0
-    owner = np.repeat(np.arange(len(batch.types)), batch.sizes)[fired]
-    ids = np.concatenate((batch.know[fired], batch.place.ravel()))
-    owners = np.concatenate((owner, len(batch.types) + np.repeat(np.arange(len(dx)), batch.place.shape[1])))
-    grads["knowledge"] = _row_sums(ids, np.concatenate((sums[:, LETTERS:], dx[:, LETTERS:])), owners)
+    grads["letters"], grads["knowledge"] = _table_gradients(batch, dx, keep_letters, keep_know)
     return loss, grads
 
 

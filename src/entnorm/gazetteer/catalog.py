@@ -17,6 +17,10 @@ PROVENANCE = "gazetteer.toml"
 #: Gazetteers of the shipped index, in compile order; regions come first because they refine places of the same id.
 SHIPPED = ("regions", "places", "people")
 
+#: Parts of the people gazetteer that ship. The names in Arabic script identify nobody and would cost a megabyte; they
+#: are there for one's own index.
+SHIPPED_PEOPLE = ("core", "leaders", "us-legislators")
+
 
 def read_source(path: str | Path) -> Iterator[Record]:
     """Records of a gazetteer folder, a JSON Lines file, or a CSV or TSV file.
@@ -74,6 +78,7 @@ def provenance(folder: Path) -> dict[str, Any]:
 def shipped_facts(root: Path) -> list[dict[str, Any]]:
     """Provenance of every gazetteer that ships, those inside others and the name knowledge included."""
     folders = [file.parent for name in (*SHIPPED, "names") for file in sorted((root / name).rglob(PROVENANCE))]
+    folders = [f for f in folders if f.parent.name != "people" or f.name in SHIPPED_PEOPLE]
     return [provenance(folder) for folder in folders]
 
 
@@ -96,7 +101,8 @@ def shipped_records(root: Path) -> Iterator[Record]:
         region = regions.pop(place.id, None)
         yield place if region is None else _refined(place, region)
     yield from regions.values()
-    yield from read_source(root / "people")
+    for part in SHIPPED_PEOPLE:
+        yield from read_source(root / "people" / part)
 
 
 def _refined(place: Record, region: Record) -> Record:

@@ -259,7 +259,7 @@ def _sound_items(ordered: list[str]) -> Iterator[tuple[str, int]]:
     for i, k in enumerate(ordered):
         joined = k.replace(" ", "")
         if len(joined) > 2:
-            for sound in sounds(joined)[:3]:
+            for sound in sounds(joined)[:2]:
                 if len(sound) > 1:
                     yield sound, i
 

@@ -99,12 +99,12 @@ class Calibration:
         total = sum(found)
         return found if total <= 1.0 else [round(p / total, 4) for p in found]
 
-    def mention(self, ranked: Sequence[Scored], points: float, belief: float) -> float:
+    def mention(self, ranked: Sequence[Scored], belief: float) -> float:
         """Confidence that a mention is a name of its kind and means the first candidate.
 
-        ``points`` is the finder's belief that a name stands there, ``belief`` (0..1) the recogniser's.
+        ``belief`` (0..1) is the recogniser's, 0.5 where it has none.
         """
-        values = {**features(ranked, 0), **found_features(points, belief)}
+        values = {**features(ranked, 0), "odds": log_odds(belief)}
         return self.probability(f"mention_{kind_of(ranked[0])}", values)
 
     def unlisted(self, kind: str, belief: float) -> float:
@@ -115,12 +115,6 @@ class Calibration:
 def log_odds(belief: float) -> float:
     """Log odds of a belief of 0..1, kept within about -4 and 4."""
     return math.log((belief + 0.02) / (1.02 - belief))
-
-
-def found_features(points: float, belief: float) -> dict[str, float]:
-    """Features of how a mention was found; see :meth:`Calibration.mention`."""
-    clipped = max(-1.0, min(2.0, points))
-    return {"points": clipped, "points_low": max(0.0, 0.7 - clipped), "odds": log_odds(belief)}
 
 
 @lru_cache(maxsize=1)

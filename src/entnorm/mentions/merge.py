@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
-from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.models import Kind
 
-#: Belief from which a listed name is taken where the recogniser has no say (scripts without spaces).
+#: Belief from which a listed name is taken where the recogniser has no say (scripts without spaces or capitals).
 ACCEPT = 0.2
 #: The same where it has: points of the finder plus the recogniser's log odds.
 TOGETHER = 0.5
@@ -28,6 +28,7 @@ _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
 _COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
+_FREE = -1
 
 
 @dataclass(slots=True)
@@ -44,6 +45,11 @@ class UnlistedSpan:
 
 Span = PersonSpan | PlaceSpan | UnlistedSpan
 Relist = Callable[[UnlistedSpan], PersonSpan | None]
+
+
+def readable(token: Token) -> bool:
+    """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
+    return not is_unspaced(token) and not uncased(token)
 
 
 def kind_of(span: Span) -> Kind:
@@ -83,26 +89,34 @@ def merge(
         if listed_score is not None:
             ranked.append((listed_score, known.start, known))
     ranked.sort(key=lambda r: (-r[0], r[1], isinstance(r[2], UnlistedSpan)))
-    taken = np.zeros(max((s.end for _, _, s in ranked), default=0), dtype=bool)
-    chosen: list[Span] = []
+    # Which chosen span stands at each character, so that overlaps are found without a search.
+    owner = np.full(max((s.end for _, _, s in ranked), default=0), _FREE, dtype=np.int32)
+    chosen: list[Span | None] = []
     for _, _, span in ranked:
-        if isinstance(span, UnlistedSpan) or not taken[span.start : span.end].any():
-            _place(span, chosen, taken, relist)
-    return sorted(chosen, key=lambda s: s.start)
+        over = np.unique(owner[span.start : span.end])
+        inner = chosen[int(over[-1])] if over[-1] != _FREE else None
+        if inner is not None:
+            if np.count_nonzero(over != _FREE) > 1 or not _is_longer_name(span, inner):
+                continue
+            chosen[int(over[-1])] = None
+        again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" else None
+        owner[span.start : span.end] = len(chosen)
+        chosen.append(again or span)
+    return sorted((c for c in chosen if c is not None), key=lambda s: s.start)
 
 
 def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:
     """The listed span that a span of the recogniser confirms: for places the longest that overlaps it, for people
-    only the same words, because a longer name may be somebody else's."""
+    one of the same words or more, because a longer name than the listed one may be somebody else's."""
     same = [s for s in listed if kind_of(s) == other.kind and s.start < other.end and other.start < s.end]
     if other.kind == "person":
-        same = [s for s in same if (s.first, s.last) == (other.first, other.last)]
+        same = [s for s in same if s.first <= other.first and other.last <= s.last]
     return max(same, key=lambda s: (s.last - s.first, s.points), default=None)
 
 
 def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> float | None:
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
-    if is_unspaced(tokens[span.first]):
+    if not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
     span.belief = float(beliefs[span.first : span.last, _COLUMN[kind_of(span)]].mean())
     score = (
@@ -114,24 +128,9 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: S
     return score if score >= TOGETHER else None
 
 
-def _place(span: Span, chosen: list[Span], taken: NDArray[np.bool_], relist: Relist) -> None:
-    """Add a span unless something stands there; a longer name replaces the one listed person inside it."""
-    over = (
-        [c for c in chosen if c.start < span.end and span.start < c.end] if taken[span.start : span.end].any() else []
-    )
-    if over:
-        inner = over[0]
-        longer = (
-            len(over) == 1
-            and span.start <= inner.start
-            and inner.end <= span.end
-            and span.last - span.first > inner.last - inner.first
-        )
-        if not (longer and isinstance(span, UnlistedSpan) and span.kind == "person" and isinstance(inner, PersonSpan)):
-            return
-        chosen.remove(inner)
-    taken[span.start : span.end] = True
-    if isinstance(span, UnlistedSpan) and span.kind == "person":
-        chosen.append(relist(span) or span)
-    else:
-        chosen.append(span)
+def _is_longer_name(span: Span, inner: Span) -> bool:
+    """Whether a span of the recogniser is a person's longer name around a listed person's."""
+    if not (isinstance(span, UnlistedSpan) and span.kind == "person" and isinstance(inner, PersonSpan)):
+        return False
+    around = span.start <= inner.start and inner.end <= span.end
+    return around and span.last - span.first > inner.last - inner.first

@@ -116,7 +116,8 @@ class PeopleFinder:
     def relist(self, text: str, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> PersonSpan | None:
         """The listed person that words ``first:last`` name in full, possibly misspelled; ``None`` if there is none."""
         surface = text[tokens[first].start : tokens[last - 1].end]
-        ranked: Sequence[Scored] = self.rank(surface, lang, True)
+        query = Query.of(surface, lang=lang, kind="person")
+        ranked: Sequence[Scored] = self.matcher.rank(query, fuzzy=False, by_words=False)
         if not ranked or ranked[0].score < _SAME_NAME:
             ranked = self.rank_run(surface, tuple(t.text for t in tokens[first:last]), lang)
         if not ranked or ranked[0].score < _SAME_NAME:

@@ -117,7 +117,7 @@ class PlacesFinder:
         weighed = _is_household_name(best, lang) or (
             prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
         )
-        span.sure = weighed
+        span.sure = weighed or context >= _PLACED
         shape = shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=weighed)
         if context >= _PLACED and shape < 0.0:
             shape *= 0.5

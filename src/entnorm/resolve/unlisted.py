@@ -9,12 +9,13 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
 from entnorm.match.query import undone
 from entnorm.mentions.merge import UnlistedSpan
-from entnorm.text.keys import key
+from entnorm.text.keys import key, sounds
 from entnorm.text.romanize import romanize
 from entnorm.text.scripts import script_of
 from entnorm.text.transcribe import supports, transcribe
 
 _SAME_WORD = 0.85
+_MOST_ALIKE = 200
 
 
 def base_form(text: str, lang: str | None, lexicon: NameLexicon) -> str:
@@ -36,7 +37,7 @@ def name_in(base: str, lang: str | None, target: str, kind: str) -> str:
     """An unlisted name written for readers of ``target``: transcribed where the press has rules, else romanized.
 
     >>> name_in("Марія Стебленко", "uk", "de", "person"), name_in("Jens Öblarn", "de", "en", "person")
-    ('Marija Steblenko', 'Jens Öblarn')
+    ('Maria Steblenko', 'Jens Öblarn')
     """
     if script_of(base) == "Latn" or not lang or lang == target:
         return base
@@ -51,16 +52,17 @@ def name_in(base: str, lang: str | None, target: str, kind: str) -> str:
 def clusters(spans: Sequence[UnlistedSpan], bases: Sequence[str]) -> list[int]:
     """For each unlisted span the number of the first one it is the same name as; surnames join the full name before.
 
-    Kinds never mix. Words are compared by letters and sound, so that a case ending left in place does not part them.
+    Kinds never mix. Words are compared by letters and sound, so that a case ending left in place does not part them;
+    only names whose last words begin with the same sounds are compared.
     """
     keys = [key(b).split() for b in bases]
     found: list[int] = []
+    firsts: dict[tuple[str, str], list[int]] = {}
     for i, words in enumerate(keys):
-        same = i
-        for j in range(i):
-            if found[j] == j and spans[j].kind == spans[i].kind and _one_name(keys[j], words):
-                same = j
-                break
+        mark = (spans[i].kind, next(iter(sounds(words[-1])), "")[:2] if words else "")
+        same = next((j for j in firsts.get(mark, ())[:_MOST_ALIKE] if _one_name(keys[j], words)), i)
+        if same == i:
+            firsts.setdefault(mark, []).append(i)
         found.append(same)
     return found
 

@@ -1,0 +1,101 @@
+"""Merging what the finders and the recogniser say."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from entnorm.mentions.merge import Span, UnlistedSpan, merge
+from entnorm.mentions.people import PersonSpan
+from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.tokens import Token, tokenize
+
+TEXT = "Petra Beispiel sprach in Musterstadt am Fluss mit Olena Vorbild über Kiew und Wien"
+
+
+def words() -> list[Token]:
+    return tokenize(TEXT)
+
+
+def person(first: int, last: int, points: float = 0.8) -> PersonSpan:
+    tokens = words()
+    return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, (), points)
+
+
+def place(first: int, last: int, points: float = 0.8, *, sure: bool = False) -> PlaceSpan:
+    tokens = words()
+    return PlaceSpan(first, last, tokens[first].start, tokens[last - 1].end, [], points, sure=sure)
+
+
+def unlisted(first: int, last: int, kind: str, belief: float) -> UnlistedSpan:
+    tokens = words()
+    return UnlistedSpan(first, last, tokens[first].start, tokens[last - 1].end, kind, belief)  # type: ignore[arg-type]
+
+
+def beliefs(**of: tuple[int, float]) -> np.ndarray:
+    """Belief rows that say no name, but for ``person``, ``place`` or ``organisation`` = (word, belief)."""
+    table = np.zeros((len(words()), 4))
+    table[:, 0] = 1.0
+    for kind, (word, value) in of.items():
+        table[word] = 0.0
+        table[word, {"person": 1, "place": 2, "organisation": 3}[kind]] = value
+        table[word, 0] = 1 - value
+    return table
+
+
+def nobody(_: UnlistedSpan) -> PersonSpan | None:
+    return None
+
+
+def merged(listed: list, found: list, table: np.ndarray, relist=nobody) -> list[Span]:  # type: ignore[no-untyped-def]
+    return merge(listed, found, table, words(), relist)
+
+
+def test_nothing_is_nothing() -> None:
+    assert merged([], [], beliefs()) == []
+
+
+def test_a_listed_place_needs_the_recogniser_unless_it_is_sure() -> None:
+    assert merged([place(11, 12)], [], beliefs()) == []
+    assert merged([place(11, 12)], [], beliefs(place=(11, 0.9))) != []
+    assert merged([place(11, 12, sure=True)], [], beliefs()) != []
+
+
+def test_no_sureness_stands_against_an_organisation() -> None:
+    assert merged([place(11, 12, sure=True)], [], beliefs(organisation=(11, 0.9))) == []
+
+
+def test_the_recogniser_confirms_a_listed_place_with_its_own_ends() -> None:
+    span = place(4, 5, points=-0.5)
+    assert merged([span], [unlisted(4, 7, "place", 0.9)], beliefs()) == [span]
+
+
+def test_names_on_no_list_come_through() -> None:
+    found = [unlisted(0, 2, "person", 0.8), unlisted(4, 5, "place", 0.7)]
+    assert merged([], found, beliefs()) == found
+
+
+def test_a_longer_name_is_not_the_listed_person_inside_it() -> None:
+    famous, longer = person(1, 2), unlisted(0, 2, "person", 0.95)
+    table = beliefs(person=(1, 0.95))
+    assert merged([famous], [longer], table) == [longer]
+    again = person(0, 2)
+    assert merged([famous], [longer], table, lambda _: again) == [again]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spans_are_in_order_and_never_overlap(seed: int) -> None:
+    rng = random.Random(seed)
+    tokens = words()
+    listed, found = [], []
+    for _ in range(rng.randint(0, 12)):
+        first = rng.randrange(len(tokens))
+        last = min(len(tokens), first + rng.randint(1, 3))
+        make = rng.choice((person, place))
+        listed.append(make(first, last, rng.uniform(-1, 2)))
+        found.append(unlisted(first, last, rng.choice(("person", "place")), rng.random()))
+    table = np.random.default_rng(seed).dirichlet(np.ones(4), len(tokens))
+    spans = merged(listed, found, table)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
