@@ -34,6 +34,9 @@ class Config(BaseModel):
     candidates: Annotated[int, Field(ge=10, le=1000)] = Field(
         100, description="Keys fetched by trigrams per name. More: better recall on bad typos, slower."
     )
+    recogniser: bool = Field(
+        True, description="Also find people and places on no list. False: listed names only, and faster."
+    )
     max_chars: Annotated[int, Field(ge=1000)] = Field(
         10_000_000, description="Longest text accepted, in characters; longer ones raise InputError."
     )

@@ -19,7 +19,7 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
-from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, merge, readable
+from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
@@ -166,6 +166,8 @@ class Normalizer:
         taken = {i for s in full for i in range(s.first, s.last)}
         alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
+        if not self.config.recogniser:
+            return listed_only([*full, *alone, *places])
         reading = self._recogniser.read(text, tokens, lang, by_index[0])
         found = list(self._unlisted(tokens, reading.spans))
 

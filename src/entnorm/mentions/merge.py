@@ -47,6 +47,24 @@ Span = PersonSpan | PlaceSpan | UnlistedSpan
 Relist = Callable[[UnlistedSpan], PersonSpan | None]
 
 
+def listed_only(listed: Sequence[PersonSpan | PlaceSpan]) -> list[Span]:
+    """Spans that do not overlap where there is no recogniser: longer before shorter, then the more believed.
+
+    >>> listed_only([])
+    []
+    """
+    believed = sorted(
+        (s for s in listed if s.points >= ACCEPT), key=lambda s: (s.first - s.last, s.start - s.end, -s.points, s.start)
+    )
+    taken = np.zeros(max((s.end for s in believed), default=0), dtype=bool)
+    chosen: list[Span] = []
+    for span in believed:
+        if not taken[span.start : span.end].any():
+            taken[span.start : span.end] = True
+            chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
 def readable(token: Token) -> bool:
     """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
     return not is_unspaced(token) and not uncased(token)

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from entnorm.mentions.merge import Span, UnlistedSpan, merge
+from entnorm.mentions.merge import ACCEPT, Span, UnlistedSpan, listed_only, merge
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, tokenize
@@ -99,3 +99,9 @@ def test_spans_are_in_order_and_never_overlap(seed: int) -> None:
     table = np.random.default_rng(seed).dirichlet(np.ones(4), len(tokens))
     spans = merged(listed, found, table)
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_without_a_recogniser_the_longer_and_more_believed_stay() -> None:
+    assert listed_only([place(0, 1, 1.4), person(0, 2, 0.5)]) == [person(0, 2, 0.5)]
+    assert listed_only([place(0, 1, 0.4), person(0, 1, 0.9)]) == [person(0, 1, 0.9)]
+    assert listed_only([place(0, 3, ACCEPT - 0.01), place(1, 2, ACCEPT)]) == [place(1, 2, ACCEPT)]
