@@ -50,7 +50,6 @@ class CandidateFinder:
         self._people = max(1, people)
         self.has_people = people > 0
         self.has_places = people < len(arrays["entity_kind"])
-        self._acc: NDArray[np.float32] | None = None
         self.word_candidates = lru_cache(maxsize=1 << 14)(self._word_candidates)
         self.heard_candidates = lru_cache(maxsize=1 << 12)(self._heard_candidates)
         self.weight = lru_cache(maxsize=1 << 16)(self._weight)

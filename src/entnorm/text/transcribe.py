@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entnorm.errors import InputError
@@ -21,14 +20,6 @@ _PATRONYMIC = re.compile(r"(?:[ое]в[иы]ч|ович|йович|ьич|[ое]
 _FEMININE_FAMILY = re.compile(r"(?:[оеёє]ва|[иіыї]на|ая|яя|ська|цька|зька)$", re.I)
 _EASTERN = frozenset({"uk", "ru", "be", "bg"})
 _PARTS = ("full", "given", "family", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a name, and which part of the name it is."""
-
-    text: str
-    part: str
 
 
 def transcribe(name: str, source: str, target: str, *, part: str = "full", gender: str | None = None) -> str:
