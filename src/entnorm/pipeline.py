@@ -17,6 +17,7 @@ from entnorm.match.compare import Comparer
 from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
+from entnorm.mentions.echoes import Echoes, without_rivals
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable
@@ -177,7 +178,14 @@ class Normalizer:
                 again.start, again.end, again.belief = span.start, span.end, span.belief
             return again
 
-        return merge([*full, *alone, *places], found, reading.beliefs, tokens, relist)
+        listed: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
+        echoes = Echoes(tokens, lang, self._finders[0].word)
+        echoes.lend([*full, *found])
+        echoed = echoes.found(listed, found, reading.beliefs)
+        claimed = {i for e in echoed for i in range(e.first, e.last)}
+        found = [s for s in found if not claimed.issuperset(range(s.first, s.last))]
+        found += [e for e in echoed if isinstance(e, UnlistedSpan)]
+        return merge(without_rivals(listed, echoed), found, reading.beliefs, tokens, relist)
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:

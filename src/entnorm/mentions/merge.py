@@ -26,14 +26,18 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
-_COLUMN = {"person": 1, "place": 2}
+#: Column of a kind in the table of beliefs.
+KIND_COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
 
 
 @dataclass(slots=True)
 class UnlistedSpan:
-    """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1."""
+    """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1.
+
+    ``points`` is what the document adds to that, ``of`` the full name that the span repeats a part of.
+    """
 
     first: int
     last: int
@@ -41,6 +45,8 @@ class UnlistedSpan:
     end: int
     kind: Kind
     belief: float
+    points: float = 0.0
+    of: UnlistedSpan | None = None
 
 
 Span = PersonSpan | PlaceSpan | UnlistedSpan
@@ -96,7 +102,9 @@ def merge(
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
-        score = _ODDS * _odds(other.belief)
+        score = _ODDS * _odds(other.belief) + other.points
+        if other.of is not None and score < TOGETHER:
+            continue
         confirmed = _known_as(other, listed)
         if confirmed is None:
             ranked.append((score, other.start, other))
@@ -136,7 +144,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: S
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
     if not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
-    span.belief = float(beliefs[span.first : span.last, _COLUMN[kind_of(span)]].mean())
+    span.belief = float(beliefs[span.first : span.last, KIND_COLUMN[kind_of(span)]].mean())
     score = (
         min(span.points, _MOST_POINTS) + _ODDS * _odds(span.belief) + (_SEVERAL if span.last - span.first > 1 else 0.0)
     )

@@ -1,0 +1,146 @@
+"""Echoes: single words that repeat part of a name that the text gives in full.
+
+Whoever is called Asia Bibi in one sentence is Bibi, or Asia, in the next ones; and who is called Kerry Washington makes
+most of the other Washingtons of the text persons. A family name alone is taken from its bearer in the text before it is
+taken from somebody famous, unless a title or role beside it says who is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from entnorm.mentions.finder import Word, context_points
+from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan
+from entnorm.mentions.people import WORLD_FAMOUS, PersonSpan
+from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.tokens import Token, is_unspaced, uncased
+
+#: Belief from which an unlisted name of several words lends its parts to single words.
+_LENDS = 0.6
+#: Points of a family name, and of a given name, that the text has given in full.
+_FAMILY, _GIVEN = 3.0, 2.0
+#: How much more a place than a person the neighbours must say for a person's name to be read as the place.
+_PLACE_LEAD = 0.6
+_SHORTEST = 3
+_RUN_GAPS = frozenset({" ", "-", "\u00a0"})
+
+Listed = PersonSpan | PlaceSpan
+WordOf = Callable[[str, str | None], Word]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A word of a full name: the span it belongs to, and whether it is the family name."""
+
+    span: PersonSpan | UnlistedSpan
+    family: bool
+
+
+class Echoes:
+    """The parts of the full names of one text, and the single words that repeat them."""
+
+    def __init__(self, tokens: Sequence[Token], lang: str | None, word: WordOf) -> None:
+        self._tokens, self._lang, self._word = tokens, lang, word
+        self._parts: dict[str, list[_Part]] = {}
+        self._inside: set[int] = set()
+
+    def lend(self, spans: Iterable[PersonSpan | UnlistedSpan]) -> None:
+        """Take the words of full names: listed ones, and unlisted ones that are believed."""
+        for span in spans:
+            if isinstance(span, UnlistedSpan) and (span.kind != "person" or span.belief < _LENDS):
+                continue
+            words = [i for i in range(span.first, span.last) if self._names(i)]
+            if len(words) < 2:
+                continue
+            self._inside.update(range(span.first, span.last))
+            for i in words:
+                part = _Part(span, i == words[-1])
+                for option in self._options(i):
+                    self._parts.setdefault(option, []).append(part)
+
+    def _names(self, i: int) -> bool:
+        token = self._tokens[i]
+        if is_unspaced(token) or len(token.text) < _SHORTEST or not (token.capital or uncased(token)):
+            return False
+        return "particle" not in classes(token.text, self._lang)
+
+    def _options(self, i: int) -> tuple[str, ...]:
+        word = self._word(self._tokens[i].text, self._lang)
+        return tuple(o for o in (word.key, *word.bases) if len(o) >= _SHORTEST)
+
+    def found(
+        self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any]
+    ) -> list[PersonSpan | UnlistedSpan]:
+        """Words outside the full names and other long spans that repeat a part of one, as spans of the same person."""
+        if not self._parts:
+            return []
+        famous = {s.first: s for s in listed if isinstance(s, PersonSpan) and s.last - s.first == 1}
+        places = {s.first: s for s in listed if isinstance(s, PlaceSpan) and s.last - s.first == 1}
+        longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
+        echoes = []
+        last = 0
+        for i in range(len(self._tokens)):
+            if i < last or i in self._inside or i in longer or not self._names(i):
+                continue
+            part = self._nearest(i)
+            if part is None:
+                continue
+            last = self._run(i, part)
+            if last - i > 1 or not self._means_another(i, part, famous.get(i), i in places):
+                echoes.append(self._echo(i, last, part, beliefs))
+        return echoes
+
+    def _run(self, i: int, part: _Part) -> int:
+        """The end of the words from ``i`` on that repeat parts of one name: Asia Bibi in another case."""
+        last = i + 1
+        while last < len(self._tokens) and self._tokens[last].gap in _RUN_GAPS and last not in self._inside:
+            if not any(p.span is part.span for o in self._options(last) for p in self._parts.get(o, ())):
+                break
+            last += 1
+        return last
+
+    def _nearest(self, i: int) -> _Part | None:
+        """The part a word repeats: family names before given names, then the full name last read, then the next."""
+        parts = [p for option in self._options(i) for p in self._parts.get(option, ())]
+        return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)), default=None)
+
+    def _means_another(self, i: int, part: _Part, famous: PersonSpan | None, place: bool) -> bool:
+        """Whether the word rather is the listed person who was found for it already, or a place."""
+        token = self._tokens[i]
+        if not part.family and is_ordinary(token.text, self._lang):
+            return True
+        if token.text.isupper() and not self._tokens[part.span.last - 1].text.isupper():
+            return True  # an abbreviation
+        tokens = list(self._tokens)
+        if place:
+            as_place = context_points(tokens, i, i + 1, "place", self._lang)
+            if as_place - context_points(tokens, i, i + 1, "person", self._lang) > _PLACE_LEAD:
+                return True
+        if famous is None:
+            return False
+        if isinstance(part.span, PersonSpan):
+            return True  # the people finder has made the same choice, with more candidates
+        best = famous.ranked[0]
+        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        before = classes(tokens[i - 1].text, self._lang) if i else frozenset()
+        return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
+
+    def _echo(self, i: int, last: int, part: _Part, beliefs: NDArray[Any]) -> PersonSpan | UnlistedSpan:
+        source, start, end = part.span, self._tokens[i].start, self._tokens[last - 1].end
+        points = _FAMILY if part.family or last - i > 1 else _GIVEN
+        if isinstance(source, PersonSpan):
+            return PersonSpan(i, last, start, end, source.ranked[:1], points)
+        belief = float(beliefs[i:last, KIND_COLUMN["person"]].mean())
+        return UnlistedSpan(i, last, start, end, "person", belief, points, source)
+
+
+def without_rivals(listed: Sequence[Listed], echoes: Sequence[PersonSpan | UnlistedSpan]) -> list[Listed]:
+    """The listed spans but for single words that an echo claims, with the echoes of listed people."""
+    claimed = {i for e in echoes for i in range(e.first, e.last)}
+    kept = [s for s in listed if s.last - s.first > 1 or s.first not in claimed]
+    return [*kept, *(e for e in echoes if isinstance(e, PersonSpan))]
