@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from entnorm.gazetteer.names import NameLexicon
+from entnorm.mentions._blas import one_blas_thread
 from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
@@ -110,7 +111,8 @@ class Recogniser:
         rows = [[number.get(f, 0) for f in row] for row in placed(tokens, phrases, self._level or _no_level)]
         x[:, LETTERS:] += self._weights["knowledge"][np.array(rows)].sum(axis=1)
         cuts = range(0, len(x), _WORDS_AT_ONCE)
-        return np.concatenate([label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in cuts])
+        with one_blas_thread():
+            return np.concatenate([label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in cuts])
 
     def read(
         self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None
