@@ -63,6 +63,10 @@ class Echoes:
                 for option in self._options(i):
                     self._parts.setdefault(option, []).append(part)
 
+    def __contains__(self, i: object) -> bool:
+        """Whether word ``i`` repeats, or is, a part of a full name."""
+        return isinstance(i, int) and any(o in self._parts for o in self._options(i))
+
     def _names(self, i: int) -> bool:
         token = self._tokens[i]
         if is_unspaced(token) or len(token.text) < _SHORTEST or not (token.capital or uncased(token)):

@@ -1,0 +1,106 @@
+"""Organisations, brands and media that look like names of people or places (``tables/organisations.tsv``).
+
+They are known to be told apart, and are no mentions themselves: Boko Haram is no town of Haram, and in "Reuters
+reports" nobody of that name does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple, TypeVar
+
+from entnorm.mentions.finder import Word
+from entnorm.mentions.merge import Span
+from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.text.keys import key
+
+#: What the name of a company says against the family name or place it is written like.
+AGAINST = 1.0
+#: Shorter names are recognised as written only: a case ending taken off leaves too little.
+_SHORTEST_INFLECTED = 4
+
+S = TypeVar("S", bound=Span)
+
+
+class Organisation(NamedTuple):
+    """Words ``first:last`` that name an organisation; ``sole`` if they can mean nothing else."""
+
+    first: int
+    last: int
+    sole: bool
+
+
+class _Entry(NamedTuple):
+    words: tuple[str, ...]
+    upper: bool
+    sole: bool
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, list[_Entry]]:
+    """First word of the key -> names that begin with it, the longest first."""
+    table: dict[str, list[_Entry]] = {}
+    text = resources.files("entnorm.mentions").joinpath("tables/organisations.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            class_, names = line.split("\t")
+            for name in names.split("|"):
+                words = tuple(key(name).split())
+                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), class_ == "sole"))
+    for same in table.values():
+        same.sort(key=lambda e: -len(e.words))
+    return table
+
+
+def organisations(
+    tokens: Sequence[Token], lang: str | None, word: Callable[[str, str | None], Word]
+) -> list[Organisation]:
+    """The listed organisations in a text, in order; ``word`` gives the keys of a word (``IndexFinder.word``)."""
+    table, found, last = _entries(), [], 0
+    for i, token in enumerate(tokens):
+        if i < last or not token.capital or is_unspaced(token):
+            continue
+        for option in _options(word(token.text, lang)):
+            entry = next((e for e in table.get(option, ()) if _stands(e, tokens, i, lang, word)), None)
+            if entry is not None:
+                last = i + len(entry.words)
+                found.append(Organisation(i, last, entry.sole))
+                break
+    return found
+
+
+def _options(word: Word) -> tuple[str, ...]:
+    return (word.key, *(b for b in word.bases if len(b) >= _SHORTEST_INFLECTED))
+
+
+def _stands(
+    entry: _Entry, tokens: Sequence[Token], i: int, lang: str | None, word: Callable[[str, str | None], Word]
+) -> bool:
+    """Whether the words from ``i`` on are an organisation's name, abbreviations in capitals as listed."""
+    run = tokens[i : i + len(entry.words)]
+    if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
+        return False
+    if any(t.gap.strip(" -\u00a0’'") for t in run[1:]):
+        return False
+    return all(w in _options(word(t.text, lang)) for w, t in zip(entry.words[1:], run[1:], strict=True))
+
+
+def without_organisations(spans: Sequence[S], known: Sequence[Organisation], kept: Container[int]) -> list[S]:
+    """The spans that are not part of an organisation's name; ``kept`` are words that are people's all the same.
+
+    A name that is a company's too loses :data:`AGAINST` in points.
+    """
+    if not known:
+        return list(spans)
+    inside = {i: o for o in known for i in range(o.first, o.last)}
+    left = []
+    for span in spans:
+        owner = inside.get(span.first)
+        if owner is not None and span.last <= owner.last and span.first not in kept:
+            if owner.sole or owner.last - owner.first > span.last - span.first:
+                continue
+            span.points -= AGAINST
+        left.append(span)
+    return left
