@@ -179,7 +179,7 @@ class Normalizer:
                 again.start, again.end, again.belief = span.start, span.end, span.belief
             return again
 
-        echoes = Echoes(tokens, lang, self._finders[0].word)
+        echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *found])
         known = organisations(tokens, lang, self._finders[0].word)
         listed = without_organisations([*full, *alone, *places], known, echoes)

@@ -7,16 +7,16 @@ taken from somebody famous, unless a title or role beside it says who is meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
-from entnorm.mentions.finder import Word, context_points
+from entnorm.mentions.finder import context_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan
-from entnorm.mentions.people import WORLD_FAMOUS, PersonSpan
+from entnorm.mentions.people import WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 
@@ -27,16 +27,18 @@ _FAMILY, _GIVEN = 3.0, 2.0
 #: How much more a place than a person the neighbours must say for a person's name to be read as the place.
 _PLACE_LEAD = 0.6
 _SHORTEST = 3
+#: Family names of a text that a lone given name is tried with, the nearest first.
+_MOST_FAMILIES = 3
 _RUN_GAPS = frozenset({" ", "-", "\u00a0"})
 
 Listed = PersonSpan | PlaceSpan
-WordOf = Callable[[str, str | None], Word]
 
 
 @dataclass(slots=True)
 class _Part:
-    """A word of a full name: the span it belongs to, and whether it is the family name."""
+    """A word of a full name: its key, the span it belongs to, and whether it is the family name."""
 
+    key: str
     span: PersonSpan | UnlistedSpan
     family: bool
 
@@ -44,8 +46,9 @@ class _Part:
 class Echoes:
     """The parts of the full names of one text, and the single words that repeat them."""
 
-    def __init__(self, tokens: Sequence[Token], lang: str | None, word: WordOf) -> None:
-        self._tokens, self._lang, self._word = tokens, lang, word
+    def __init__(self, tokens: Sequence[Token], lang: str | None, people: PeopleFinder) -> None:
+        self._tokens, self._lang = tokens, lang
+        self._word, self._full_name, self._is_given = people.finders[0].word, people.full_name, people.is_given
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
 
@@ -59,8 +62,9 @@ class Echoes:
                 continue
             self._inside.update(range(span.first, span.last))
             for i in words:
-                part = _Part(span, i == words[-1])
-                for option in self._options(i):
+                options = self._options(i)
+                part = _Part(options[0] if options else "", span, i == words[-1])
+                for option in options:
                     self._parts.setdefault(option, []).append(part)
 
     def __contains__(self, i: object) -> bool:
@@ -86,13 +90,15 @@ class Echoes:
         famous = {s.first: s for s in listed if isinstance(s, PersonSpan) and s.last - s.first == 1}
         places = {s.first: s for s in listed if isinstance(s, PlaceSpan) and s.last - s.first == 1}
         longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
-        echoes = []
+        echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
         for i in range(len(self._tokens)):
             if i < last or i in self._inside or i in longer or not self._names(i):
                 continue
             part = self._nearest(i)
             if part is None:
+                relative = self._relative(i, i in places)
+                echoes += [relative] if relative else []
                 continue
             last = self._run(i, part)
             if last - i > 1 or not self._means_another(i, part, famous.get(i), i in places):
@@ -113,6 +119,27 @@ class Echoes:
         parts = [p for option in self._options(i) for p in self._parts.get(option, ())]
         return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)), default=None)
 
+    def _relative(self, i: int, place: bool) -> PersonSpan | None:
+        """Somebody listed with the word as given name and a family name of the text: Bill beside Hillary Clinton."""
+        if not self._is_given(self._tokens[i].text) or is_ordinary(self._tokens[i].text, self._lang):
+            return None
+        if place and self._stands_as_place(i):
+            return None
+        families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
+        nearest = sorted(families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
+        for part in nearest[:_MOST_FAMILIES]:
+            found = self._full_name(self._tokens[i].text, self._tokens[part.span.last - 1].text, self._lang)
+            if found:
+                token = self._tokens[i]
+                return PersonSpan(i, i + 1, token.start, token.end, found, _GIVEN, named=True)
+        return None
+
+    def _stands_as_place(self, i: int) -> bool:
+        """Whether the neighbours say place much rather than person."""
+        tokens = list(self._tokens)
+        as_place = context_points(tokens, i, i + 1, "place", self._lang)
+        return as_place - context_points(tokens, i, i + 1, "person", self._lang) > _PLACE_LEAD
+
     def _means_another(self, i: int, part: _Part, famous: PersonSpan | None, place: bool) -> bool:
         """Whether the word rather is the listed person who was found for it already, or a place."""
         token = self._tokens[i]
@@ -120,25 +147,20 @@ class Echoes:
             return True
         if token.text.isupper() and not self._tokens[part.span.last - 1].text.isupper():
             return True  # an abbreviation
-        tokens = list(self._tokens)
-        if place:
-            as_place = context_points(tokens, i, i + 1, "place", self._lang)
-            if as_place - context_points(tokens, i, i + 1, "person", self._lang) > _PLACE_LEAD:
-                return True
-        if famous is None:
+        if place and self._stands_as_place(i):
+            return True
+        if famous is None or isinstance(part.span, PersonSpan):
             return False
-        if isinstance(part.span, PersonSpan):
-            return True  # the people finder has made the same choice, with more candidates
         best = famous.ranked[0]
         prominence = float(best.index.arrays["entity_prominence"][best.entity])
-        before = classes(tokens[i - 1].text, self._lang) if i else frozenset()
+        before = classes(self._tokens[i - 1].text, self._lang) if i and token.gap == " " else frozenset()
         return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
 
     def _echo(self, i: int, last: int, part: _Part, beliefs: NDArray[Any]) -> PersonSpan | UnlistedSpan:
         source, start, end = part.span, self._tokens[i].start, self._tokens[last - 1].end
         points = _FAMILY if part.family or last - i > 1 else _GIVEN
         if isinstance(source, PersonSpan):
-            return PersonSpan(i, last, start, end, source.ranked[:1], points)
+            return PersonSpan(i, last, start, end, source.ranked[:1], points, named=True)
         belief = float(beliefs[i:last, KIND_COLUMN["person"]].mean())
         return UnlistedSpan(i, last, start, end, "person", belief, points, source)
 

@@ -125,7 +125,7 @@ def merge(
             if np.count_nonzero(over != _FREE) > 1 or not _is_longer_name(span, inner):
                 continue
             chosen[int(over[-1])] = None
-        again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" else None
+        again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" and not span.of else None
         owner[span.start : span.end] = len(chosen)
         chosen.append(again or span)
     return sorted((c for c in chosen if c is not None), key=lambda s: s.start)
@@ -148,6 +148,8 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: S
     score = (
         min(span.points, _MOST_POINTS) + _ODDS * _odds(span.belief) + (_SEVERAL if span.last - span.first > 1 else 0.0)
     )
+    if isinstance(span, PersonSpan) and span.named:
+        return max(score, TOGETHER)
     organisation = float(beliefs[span.first : span.last, _ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
         return max(score, TOGETHER)

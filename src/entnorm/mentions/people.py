@@ -25,6 +25,7 @@ WORLD_FAMOUS = 0.93
 #: Prominence from which a bearer is worth a search for a misspelled full name.
 KNOWN = 0.54
 _SAME_NAME = 0.84
+_SAME_PERSON = 0.93
 _LEAD = 0.04
 _SAME_WORD = 0.72
 _SURNAME = 0.8
@@ -34,7 +35,10 @@ _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
 
 @dataclass(slots=True)
 class PersonSpan:
-    """Words ``first:last`` that name a person, with ranked candidates and the belief that a person is named."""
+    """Words ``first:last`` that name a person, with ranked candidates and the belief that a person is named.
+
+    ``named`` says that the words repeat part of a name that the text gives in full.
+    """
 
     first: int
     last: int
@@ -43,6 +47,7 @@ class PersonSpan:
     ranked: Sequence[Scored]
     points: float
     belief: float = 0.5
+    named: bool = False
 
 
 class PeopleFinder:
@@ -123,6 +128,18 @@ class PeopleFinder:
         if not ranked or ranked[0].score < _SAME_NAME:
             return None
         return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word is known as a given name and as nothing else."""
+        return self.lexicon is not None and self.lexicon.roles(word).role == "given"
+
+    def full_name(self, given: str, family: str, lang: str | None) -> Sequence[Scored]:
+        """Listed people with a given and a family name, either in any case; empty where nobody is well known by both."""
+        ranked = self.rank_run(f"{given} {family}", (given, family), lang)
+        if not ranked or ranked[0].score < _SAME_PERSON:
+            return ()
+        best = ranked[0]
+        return ranked[:1] if best.index.arrays["entity_prominence"][best.entity] >= KNOWN else ()
 
     def _known_word(self, text: str, lang: str | None) -> str:
         """The key under which a word is the family name of somebody known, empty if it is not."""
