@@ -28,6 +28,7 @@ from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
+from entnorm.resolve.people import weigh
 from entnorm.resolve.places import country_shares, decide, named_divisions
 from entnorm.resolve.unlisted import base_form, clusters, name_in
 from entnorm.text.keys import KEY_VERSION
@@ -180,7 +181,7 @@ class Normalizer:
             return again
 
         echoes = Echoes(tokens, lang, self._people)
-        echoes.lend([*full, *found])
+        echoes.lend([*full, *alone, *found])
         known = organisations(tokens, lang, self._finders[0].word)
         listed = without_organisations([*full, *alone, *places], known, echoes)
         found = without_organisations(found, known, echoes)
@@ -220,7 +221,7 @@ class Normalizer:
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
+                ranked = self._decided(span, text, shares, divisions)
                 confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
@@ -231,6 +232,15 @@ class Normalizer:
                 yield Mention(
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
+
+    @staticmethod
+    def _decided(
+        span: PersonSpan | PlaceSpan, text: str, shares: dict[str, float], divisions: set[int]
+    ) -> Sequence[Scored]:
+        """The candidates of a span in the order that the document suggests."""
+        if isinstance(span, PlaceSpan):
+            return decide(span, shares, divisions)
+        return weigh(span, text, shares)
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

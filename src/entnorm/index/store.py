@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from entnorm.errors import IndexCorrupt
 from entnorm.index import format as fmt
 from entnorm.models import Entity, Kind, Name
+from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 
 _SELECT = "SELECT num, id, same_as, description, gender, given, family FROM entity WHERE "
@@ -131,6 +132,13 @@ class Index:
     def _name_text(self, row: int) -> str:
         starts = self._name_starts
         return bytes(self._name_blob[starts[row] : starts[row + 1]]).decode()
+
+    @cached_property
+    def given_names(self) -> dict[str, bool]:
+        """Given names of the listed people, folded, and whether nobody has them as family name."""
+        rows = self._db().execute("SELECT given, family FROM entity WHERE given != '' OR family != ''").fetchall()
+        families = {fold(word) for _, names in rows for word in (names, *names.split())}
+        return {w: w not in families for names, _ in rows for word in (names, *names.split()) if (w := fold(word))}
 
     def number(self, entity_id: str) -> int | None:
         """Entity number of an id, ``None`` if the index does not list it."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from entnorm.mentions.finder import context_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan
-from entnorm.mentions.people import WORLD_FAMOUS, PeopleFinder, PersonSpan
+from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.text.keys import key
 
 #: Belief from which an unlisted name of several words lends its parts to single words.
 _LENDS = 0.6
@@ -48,7 +49,8 @@ class Echoes:
 
     def __init__(self, tokens: Sequence[Token], lang: str | None, people: PeopleFinder) -> None:
         self._tokens, self._lang = tokens, lang
-        self._word, self._full_name, self._is_given = people.finders[0].word, people.full_name, people.is_given
+        self._word, self._full_name = people.finders[0].word, people.full_name
+        self._may_be_given = people.may_be_given
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
 
@@ -58,6 +60,8 @@ class Echoes:
             if isinstance(span, UnlistedSpan) and (span.kind != "person" or span.belief < _LENDS):
                 continue
             words = [i for i in range(span.first, span.last) if self._names(i)]
+            if isinstance(span, PersonSpan):
+                self._lend_listed(span, words)
             if len(words) < 2:
                 continue
             self._inside.update(range(span.first, span.last))
@@ -66,6 +70,16 @@ class Echoes:
                 part = _Part(options[0] if options else "", span, i == words[-1])
                 for option in options:
                     self._parts.setdefault(option, []).append(part)
+
+    def _lend_listed(self, span: PersonSpan, words: Sequence[int]) -> None:
+        """Take the rest of the name under which somebody well known is listed: Volodymyr, where Zelensky was named."""
+        best = span.ranked[0]
+        if best.index.arrays["entity_prominence"][best.entity] < FAMOUS:
+            return
+        written = {option for i in words for option in self._options(i)}
+        for word in key(best.index.name_text(best.row)).split()[:-1]:
+            if len(word) >= _SHORTEST and word not in written:
+                self._parts.setdefault(word, []).append(_Part(word, span, False))
 
     def __contains__(self, i: object) -> bool:
         """Whether word ``i`` repeats, or is, a part of a full name."""
@@ -97,7 +111,7 @@ class Echoes:
                 continue
             part = self._nearest(i)
             if part is None:
-                relative = self._relative(i, i in places)
+                relative = self._relative(i, i in places, float(beliefs[i, KIND_COLUMN["person"]]))
                 echoes += [relative] if relative else []
                 continue
             last = self._run(i, part)
@@ -119,16 +133,17 @@ class Echoes:
         parts = [p for option in self._options(i) for p in self._parts.get(option, ())]
         return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)), default=None)
 
-    def _relative(self, i: int, place: bool) -> PersonSpan | None:
+    def _relative(self, i: int, place: bool, belief: float) -> PersonSpan | None:
         """Somebody listed with the word as given name and a family name of the text: Bill beside Hillary Clinton."""
-        if not self._is_given(self._tokens[i].text) or is_ordinary(self._tokens[i].text, self._lang):
+        word = self._tokens[i].text
+        if not self._may_be_given(word) or (belief < _LENDS and is_ordinary(word, self._lang)):
             return None
         if place and self._stands_as_place(i):
             return None
         families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
         nearest = sorted(families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
         for part in nearest[:_MOST_FAMILIES]:
-            found = self._full_name(self._tokens[i].text, self._tokens[part.span.last - 1].text, self._lang)
+            found = self._full_name(word, self._tokens[part.span.last - 1].text, self._lang)
             if found:
                 token = self._tokens[i]
                 return PersonSpan(i, i + 1, token.start, token.end, found, _GIVEN, named=True)

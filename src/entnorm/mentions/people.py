@@ -15,6 +15,7 @@ from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.text.fold import fold
 from entnorm.text.keys import key, sounds
 from entnorm.text.scripts import script_of_char
 
@@ -79,8 +80,11 @@ class PeopleFinder:
     def full_names(self, tokens: list[Token], phrases: list[Phrase], lang: str | None) -> list[PersonSpan]:
         """Listed names of two words and more, and names in scripts without spaces."""
         spans = []
+        whole = {p.first: p.last for p in reversed(phrases) if p.people and not p.inflected}
         for p in phrases:
             first = tokens[p.first]
+            if p.last < whole.get(p.first, 0) and not is_unspaced(first):
+                continue  # Donald Trump where Donald Trump Jr. is listed
             if not p.people or (
                 p.last - p.first < 2 and not is_unspaced(first) and script_of_char(first.text[0]) != "Hang"
             ):
@@ -130,8 +134,14 @@ class PeopleFinder:
         return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
 
     def is_given(self, word: str) -> bool:
-        """Whether a word is known as a given name and as nothing else."""
-        return self.lexicon is not None and self.lexicon.roles(word).role == "given"
+        """Whether a word is known as a given name and as nothing else, by the name lexicon or by the people listed."""
+        role = self.lexicon.roles(word).role if self.lexicon is not None else None
+        return role == "given" or (not role and any(f.index.given_names.get(fold(word)) for f in self.finders))
+
+    def may_be_given(self, word: str) -> bool:
+        """Whether a word is known as a given name, whatever else it is."""
+        role = self.lexicon.roles(word).role if self.lexicon is not None else None
+        return role in ("given", "both") or any(fold(word) in f.index.given_names for f in self.finders)
 
     def full_name(self, given: str, family: str, lang: str | None) -> Sequence[Scored]:
         """Listed people with a given and a family name, either in any case; empty where nobody is well known by both."""
@@ -252,7 +262,7 @@ class PeopleFinder:
             points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
             if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
                 points -= 0.2
-            if self.lexicon is not None and self.lexicon.roles(tokens[i].text).role == "given":
+            if self.is_given(tokens[i].text):
                 points -= 0.5
             if points < 0.0:
                 return None
