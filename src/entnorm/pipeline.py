@@ -183,7 +183,8 @@ class Normalizer:
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
         known = organisations(tokens, lang, self._finders[0].word)
-        listed = without_organisations([*full, *alone, *places], known, echoes)
+        listed: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
+        listed = without_organisations(listed, known, echoes)
         found = without_organisations(found, known, echoes)
         echoed = echoes.found(listed, found, reading.beliefs)
         claimed = {i for e in echoed for i in range(e.first, e.last)}

@@ -144,7 +144,7 @@ class PeopleFinder:
         return role in ("given", "both") or any(fold(word) in f.index.given_names for f in self.finders)
 
     def full_name(self, given: str, family: str, lang: str | None) -> Sequence[Scored]:
-        """Listed people with a given and a family name, either in any case; empty where nobody is well known by both."""
+        """Listed people with a given and a family name, in any case; empty where nobody known has both."""
         ranked = self.rank_run(f"{given} {family}", (given, family), lang)
         if not ranked or ranked[0].score < _SAME_PERSON:
             return ()
