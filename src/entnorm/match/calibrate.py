@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entnorm.errors import DataError
@@ -64,11 +65,15 @@ def kind_of(scored: Scored) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the models, the gazetteers they hold for, and the id of the fit."""
+    """Coefficients of the models, the gazetteers they hold for, and the id of the fit.
+
+    ``pipeline`` is the spaCy pipeline that was in use when it was fitted, empty for none.
+    """
 
     id: str
     gazetteers: frozenset[str]
     models: Mapping[str, Mapping[str, float]]
+    pipeline: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Calibration:
@@ -76,9 +81,19 @@ class Calibration:
         try:
             data: dict[str, Any] = json.loads(text)
             models = {m: {k: float(v) for k, v in c.items()} for m, c in data["models"].items()}
-            return cls(str(data["id"]), frozenset(data["gazetteers"]), models)
+            return cls(str(data["id"]), frozenset(data["gazetteers"]), models, str(data.get("pipeline") or ""))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DataError(f"not a calibration: {error}", "fit one with tools/fit_confidence.py") from error
+            raise DataError(f"not a calibration: {error}", "make one: entnorm eval fit GOLD -o FILE") from error
+
+    @classmethod
+    def read(cls, path: str | Path) -> Calibration:
+        """Read a file made by ``entnorm eval fit``; :class:`~entnorm.errors.DataError` when it holds none."""
+        try:
+            return cls.parse(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise DataError(f"{path}: {error.strerror or error}", "make one: entnorm eval fit GOLD -o FILE") from None
+        except DataError as error:
+            raise DataError(f"{path}: {error.message}", error.hint) from None
 
     def holds_for(self, indexes: Sequence[Index]) -> bool:
         """Whether the indexes were compiled from the gazetteers that the models were fitted on."""

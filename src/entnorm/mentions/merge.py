@@ -1,19 +1,21 @@
-"""One set of spans from the finders and the recogniser.
+"""One set of spans from the finders, the recogniser, and the user's own pipeline.
 
 A listed name is believed by what the index finder adds up for it and by the recogniser's belief in its words; a span of
-the recogniser by that belief alone. The strongest come first, and a weaker one that overlaps goes.
+the recogniser by that belief alone. What another finder marks raises the belief in its words. The strongest come first,
+and a weaker one that overlaps goes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entnorm.mentions.entities import Cut
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
@@ -26,6 +28,9 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
+#: How far the word of the user's own pipeline moves the log odds that a word is part of a name, and the belief in what
+#: it alone has read. Its silence says nothing: it may look for a few names only.
+SEEN_ODDS, SEEN_BELIEF = 2.0, 0.8
 _COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
@@ -33,7 +38,10 @@ _FREE = -1
 
 @dataclass(slots=True)
 class UnlistedSpan:
-    """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1."""
+    """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1.
+
+    ``foreign`` says that it was not the recogniser but the user's own pipeline, alone.
+    """
 
     first: int
     last: int
@@ -41,6 +49,7 @@ class UnlistedSpan:
     end: int
     kind: Kind
     belief: float
+    foreign: bool = False
 
 
 Span = PersonSpan | PlaceSpan | UnlistedSpan
@@ -81,17 +90,45 @@ def _odds(belief: float) -> float:
     return math.log((belief + 0.02) / (1.02 - belief))
 
 
+def weigh_in(
+    seen: Iterable[Cut], found: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None, tokens: Sequence[Token]
+) -> tuple[list[UnlistedSpan], NDArray[Any] | None]:
+    """The recogniser's spans and beliefs with what another finder has ``seen`` counted in.
+
+    ``beliefs`` is ``None`` where there is no recogniser.
+    """
+    cuts = list(dict.fromkeys(seen))
+    beliefs = None if beliefs is None else beliefs.astype(np.float64)
+    by_place = {(s.start, s.end, s.kind): s for s in found}
+    for first, last, start, end, kind in cuts:
+        belief = SEEN_BELIEF
+        if beliefs is not None and readable(tokens[first]):
+            column, rows = _COLUMN[kind], beliefs[first:last]
+            before = rows[:, column].clip(0.001, 0.999)
+            after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - SEEN_ODDS))
+            rows *= ((1 - after) / (1 - before))[:, None]
+            rows[:, column] = after
+            belief = float(after.mean())
+        same = by_place.get((start, end, kind))
+        if same is None:
+            by_place[start, end, kind] = UnlistedSpan(first, last, start, end, kind, belief, foreign=True)
+        else:
+            by_place[start, end, kind] = replace(same, belief=max(same.belief, belief))
+    return list(by_place.values()), beliefs
+
+
 def merge(
     listed: Sequence[PersonSpan | PlaceSpan],
     found: Sequence[UnlistedSpan],
-    beliefs: NDArray[Any],
+    beliefs: NDArray[Any] | None,
     tokens: Sequence[Token],
     relist: Relist,
 ) -> list[Span]:
     """Spans that do not overlap, in text order.
 
-    ``beliefs`` has a row per word (none, person, place, organisation). A listed person inside a longer name that the
-    recogniser sees is looked up again by ``relist``; if nobody is listed under the longer name, nobody is meant.
+    ``beliefs`` has a row per word (none, person, place, organisation), and is ``None`` where there is no recogniser. A
+    listed person inside a longer name that the recogniser sees is looked up again by ``relist``; if nobody is listed
+    under the longer name, nobody is meant.
     """
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
@@ -132,9 +169,9 @@ def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> 
     return max(same, key=lambda s: (s.last - s.first, s.points), default=None)
 
 
-def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> float | None:
+def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, tokens: Sequence[Token]) -> float | None:
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
-    if not readable(tokens[span.first]):
+    if beliefs is None or not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
     span.belief = float(beliefs[span.first : span.last, _COLUMN[kind_of(span)]].mean())
     score = (
