@@ -78,8 +78,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave out mentions below this confidence (0 to 1)",
     )
     parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)")
-    parser.add_argument("--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too")
+    opt.add_model(parser)
     opt.add_index(parser)
+    opt.add_calibration(parser)
     parser.add_argument("--workers", type=opt.count, default=1, metavar="N", help="processes (default: 1)")
     opt.add_errors(parser)
 
@@ -121,6 +122,7 @@ def _options(args: argparse.Namespace) -> opt.Options:
         to=args.to,
         replace=args.replace,
         model=args.model,
+        calibration=args.calibration,
         settings=tuple((k, v) for k, v in settings.items() if v is not None),
     )
 
