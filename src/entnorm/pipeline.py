@@ -158,6 +158,11 @@ class Normalizer:
         return Recogniser.load(self._finders[0], self.lexicon)
 
     @cached_property
+    def _trust(self) -> float:
+        """Trust in names that others mark; full where rules of the user's own find them."""
+        return 1.0 if self.adapter is not None and self.adapter.by_rules else self.config.trust
+
+    @cached_property
     def _cutter(self) -> Cutter:
         return Cutter(self.lexicon)
 
@@ -205,7 +210,8 @@ class Normalizer:
             reading = self._recogniser.read(text, tokens, lang, by_index[0])
             found, beliefs = list(self._unlisted(tokens, reading.spans)), reading.beliefs
         if marked:
-            found, beliefs = weigh_in(self._cutter(text, tokens, marked, lang), found, beliefs, tokens)
+            seen = self._cutter(text, tokens, marked, lang)
+            found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
         def relist(span: UnlistedSpan) -> PersonSpan | None:
             if not readable(tokens[span.first]):
@@ -297,13 +303,21 @@ def shipped_lexicon() -> NameLexicon:
 
 
 def calibration_for(indexes: Sequence[Index], given: Calibration | str | Path | None = None) -> Calibration | None:
-    """The calibration ``given``, a file of one, or the shipped one where it holds for all indexes."""
-    if isinstance(given, Calibration):
-        return given
-    if given is not None:
-        return Calibration.read(given)
-    shipped = shipped_calibration()
-    return shipped if shipped.holds_for(indexes) else None
+    """The calibration ``given``, or in a file given, else the shipped one where it holds for all indexes.
+
+    Raises :class:`~entnorm.errors.ConfigError` when the one given was fitted on gazetteers that no index has.
+    """
+    if given is None:
+        shipped = shipped_calibration()
+        return shipped if shipped.holds_for(indexes) else None
+    chosen = given if isinstance(given, Calibration) else Calibration.read(given)
+    if not chosen.fits(indexes):
+        said = ", ".join(sorted(chosen.gazetteers))
+        raise ConfigError(
+            f"the calibration {chosen.id} was fitted on other gazetteers ({said})",
+            "give the index it was made with, or make one for this index: entnorm eval fit GOLD --index INDEX -o FILE",
+        )
+    return chosen
 
 
 @lru_cache(maxsize=4)
@@ -315,7 +329,7 @@ def load(
     *indexes: str | Path,
     config: Config | None = None,
     nlp: Nlp | None = None,
-    calibration: str | Path | None = None,
+    calibration: Calibration | str | Path | None = None,
     **settings: Any,
 ) -> Normalizer:
     """A normalizer over the shipped index, or over the indexes in the folders given.

@@ -13,6 +13,7 @@ from entnorm.cli.outputs import FORMATS
 from entnorm.config import Config
 from entnorm.errors import ConfigError, InputError
 from entnorm.index.store import Index
+from entnorm.match.calibrate import Calibration
 from entnorm.pipeline import Normalizer, load
 from entnorm.text.language import IDENTIFIED, check_lang
 
@@ -122,10 +123,10 @@ def source_code(text: str) -> str:
     return code(text)
 
 
-def make_normalizer(options: Options) -> Normalizer:
-    """The normalizer that ``options`` ask for."""
+def make_normalizer(options: Options, calibration: Calibration | None = None) -> Normalizer:
+    """The normalizer that ``options`` ask for, with a ``calibration`` other than theirs if one is given."""
     config = Config(**dict(options.settings))
-    return load(*options.indexes, config=config, nlp=options.model, calibration=options.calibration)
+    return load(*options.indexes, config=config, nlp=options.model, calibration=calibration or options.calibration)
 
 
 class Languages:

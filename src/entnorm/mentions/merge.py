@@ -28,9 +28,10 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
-#: How far the word of the user's own pipeline moves the log odds that a word is part of a name, and the belief in what
-#: it alone has read. Its silence says nothing: it may look for a few names only.
-SEEN_ODDS, SEEN_BELIEF = 2.0, 0.8
+#: Belief in what another finder has seen where the recogniser has no say, and the least where it has.
+_SEEN, _SEEN_ENOUGH = 0.8, 0.5
+#: How far full trust moves the log odds of a word.
+_MOST_TRUST = 0.98
 _COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
@@ -91,29 +92,36 @@ def _odds(belief: float) -> float:
 
 
 def weigh_in(
-    seen: Iterable[Cut], found: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None, tokens: Sequence[Token]
+    seen: Iterable[Cut],
+    found: Sequence[UnlistedSpan],
+    beliefs: NDArray[Any] | None,
+    tokens: Sequence[Token],
+    trust: float,
 ) -> tuple[list[UnlistedSpan], NDArray[Any] | None]:
     """The recogniser's spans and beliefs with what another finder has ``seen`` counted in.
 
-    ``beliefs`` is ``None`` where there is no recogniser.
+    ``beliefs`` is ``None`` where there is no recogniser. A word that was seen as part of a name has its odds multiplied
+    by those of ``trust``, 0.5 to 1; from full trust, whatever was seen is a name. What was not seen tells nothing: the
+    other finder may look for a few names only.
     """
+    moved = math.log(min(trust, _MOST_TRUST) / (1 - min(trust, _MOST_TRUST)))
     cuts = list(dict.fromkeys(seen))
     beliefs = None if beliefs is None else beliefs.astype(np.float64)
     by_place = {(s.start, s.end, s.kind): s for s in found}
     for first, last, start, end, kind in cuts:
-        belief = SEEN_BELIEF
+        belief = _SEEN
         if beliefs is not None and readable(tokens[first]):
             column, rows = _COLUMN[kind], beliefs[first:last]
             before = rows[:, column].clip(0.001, 0.999)
-            after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - SEEN_ODDS))
+            after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - moved))
             rows *= ((1 - after) / (1 - before))[:, None]
             rows[:, column] = after
             belief = float(after.mean())
         same = by_place.get((start, end, kind))
-        if same is None:
-            by_place[start, end, kind] = UnlistedSpan(first, last, start, end, kind, belief, foreign=True)
-        else:
+        if same is not None:
             by_place[start, end, kind] = replace(same, belief=max(same.belief, belief))
+        elif belief >= _SEEN_ENOUGH or trust == 1.0:
+            by_place[start, end, kind] = UnlistedSpan(first, last, start, end, kind, belief, foreign=True)
     return list(by_place.values()), beliefs
 
 

@@ -54,6 +54,11 @@ class SpacyAdapter:
         meta = self.nlp.meta
         return "-".join(str(meta[k]) for k in ("lang", "name", "version") if meta.get(k))
 
+    @property
+    def by_rules(self) -> bool:
+        """Whether the names come from rules alone, such as an ``entity_ruler``, and from nothing that was trained."""
+        return not any(_sets_names(self.nlp, name) and _is_trained(self.nlp, name) for name in self.nlp.pipe_names)
+
     def entities(self, text: str) -> Iterator[Entity]:
         """What the pipeline marks in ``text``, with code-point offsets and its own labels.
 
@@ -102,15 +107,21 @@ def _loaded(name: str | Path) -> Language:
 
 
 def _finds_names(nlp: Language) -> bool:
+    return any(_sets_names(nlp, name) for name in nlp.pipe_names)
+
+
+def _sets_names(nlp: Language, name: str) -> bool:
     """Whether a component sets entities or spans, or is of an unknown make and so may set them."""
-    for name in nlp.pipe_names:
-        if any(a.startswith(_SETS) for a in nlp.get_pipe_meta(name).assigns):
-            return True
-        part = nlp.get_pipe(name)
-        module = getattr(part, "__module__", None) or type(part).__module__
-        if module.partition(".")[0] not in ("spacy", "entnorm"):
-            return True
-    return False
+    if any(a.startswith(_SETS) for a in nlp.get_pipe_meta(name).assigns):
+        return True
+    part = nlp.get_pipe(name)
+    module = getattr(part, "__module__", None) or type(part).__module__
+    return module.partition(".")[0] not in ("spacy", "entnorm")
+
+
+def _is_trained(nlp: Language, name: str) -> bool:
+    """Whether a component has weights, or is of an unknown make and so may have some."""
+    return nlp.get_pipe_meta(name).factory not in ("entity_ruler", "span_ruler")
 
 
 def _pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:

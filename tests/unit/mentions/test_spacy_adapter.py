@@ -44,6 +44,27 @@ def test_span_groups_count_as_entities_do() -> None:
     assert "Hinterknuffing" in found(entnorm.load(nlp=ruler(factory="span_ruler")))
 
 
+def test_trust_decides_what_a_trained_pipeline_alone_sees() -> None:
+    text = "das alte Hinterknuffing"
+    start = text.index("Hinterknuffing")
+
+    def mentions(trust: float, kind: str = "GPE") -> list[str]:
+        marked = [(start, len(text), kind)]
+        return [
+            m.text for m in entnorm.load(trust=trust)("der und die", lang="de", entities=[(0, 3, "PER")]).mentions
+        ] + [m.text for m in entnorm.load(trust=trust)(text, lang="de", entities=marked).mentions]
+
+    assert mentions(1.0) == ["der", "Hinterknuffing"]
+    assert mentions(0.5) == []
+
+
+def test_rules_are_trusted_and_unknown_makes_are_not() -> None:
+    assert SpacyAdapter(ruler()).by_rules
+    mixed = ruler()
+    mixed.add_pipe("entnorm_test_failing")
+    assert not SpacyAdapter(mixed).by_rules
+
+
 def test_it_works_without_the_recogniser() -> None:
     alone = found(entnorm.load(recogniser=False))
     mine = found(entnorm.load(nlp=ruler(), recogniser=False))
@@ -82,7 +103,8 @@ def test_a_pipeline_by_its_folder(tmp_path: Path) -> None:
         assert "Hinterknuffing" in found(entnorm.load(nlp=path))
 
 
-def test_names_that_others_have_found_are_taken_as_tuples(norm: Normalizer) -> None:
+def test_names_that_others_have_found_are_taken_as_tuples() -> None:
+    norm = entnorm.load(trust=1.0)
     start = TEXT.index("Hinterknuffing")
     mentions = norm(TEXT, lang="de", entities=[(start, start + 14, "placeName"), (0, 4, "ORG")]).mentions
     assert ("Hinterknuffing", "place", "unknown") in [(m.text, m.kind, m.status) for m in mentions]

@@ -99,7 +99,7 @@ def test_the_language_is_identified_in_a_multilingual_pipeline() -> None:
 
 @pytest.mark.parametrize(("use_ents", "expected"), [(True, ["Hinterknuffing"]), (False, [])])
 def test_entities_of_earlier_components_count(use_ents: bool, expected: list[str]) -> None:
-    nlp = component(use_ents=use_ents)
+    nlp = component(use_ents=use_ents, settings={"trust": 1.0})
     nlp.add_pipe("entity_ruler", first=True).add_patterns([{"label": "GPE", "pattern": "Hinterknuffing"}])  # type: ignore[attr-defined]
     doc = nlp("das alte hinterknuffing und Hinterknuffing")
     assert [m.text for m in doc._.entnorm.mentions] == expected
