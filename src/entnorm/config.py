@@ -37,6 +37,10 @@ class Config(BaseModel):
     recogniser: bool = Field(
         True, description="Also find people and places on no list. False: listed names only, and faster."
     )
+    trust: Annotated[float, Field(ge=0.5, le=1.0)] = Field(
+        0.9,
+        description="Trust in names marked by a spaCy pipeline. 1: all are taken. Lower: the recogniser has more say.",
+    )
     max_chars: Annotated[int, Field(ge=1000)] = Field(
         10_000_000, description="Longest text accepted, in characters; longer ones raise InputError."
     )

@@ -6,26 +6,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entnorm.config import Config
 from entnorm.errors import ConfigError, IndexNotFound, InputError
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.calibrate import shipped_calibration
+from entnorm.match.calibrate import Calibration, shipped_calibration
 from entnorm.match.compare import Comparer
 from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
-from entnorm.mentions.echoes import Echoes, without_rivals
+from entnorm.mentions.echoes import Echoes
+from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
-from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable
+from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
 from entnorm.mentions.organisations import organisations, without_organisations
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
+from entnorm.mentions.spacy_adapter import SpacyAdapter
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
 from entnorm.resolve.people import weigh
@@ -33,6 +35,9 @@ from entnorm.resolve.places import country_shares, decide, named_divisions
 from entnorm.resolve.unlisted import base_form, clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
+
+if TYPE_CHECKING:
+    from entnorm.mentions.spacy_adapter import Nlp
 
 _KIND: dict[str, Kind] = {"PER": "person", "LOC": "place"}
 #: A longer word is no name that nobody listed.
@@ -46,30 +51,51 @@ class Normalizer:
 
     Cheap to keep, expensive to make anew for each text: it holds the caches. Safe to use from several threads.
 
+    ``nlp`` is a spaCy pipeline, or the name or folder of one, whose people and places are weighed beside those that
+    entnorm finds itself. ``calibration`` says what confidence means for these indexes (``entnorm eval fit`` makes one);
+    without it there is the one that ships where it holds.
+
     >>> import entnorm
     >>> norm = entnorm.load()
     >>> [m.name for m in norm("Selenskyj reist nach Kiew.", lang="de").mentions]
     ['Volodymyr Zelenskyy', 'Kyiv']
     """
 
-    def __init__(self, indexes: Sequence[Index] | Index, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        indexes: Sequence[Index] | Index,
+        config: Config | None = None,
+        *,
+        nlp: Nlp | None = None,
+        calibration: Calibration | str | Path | None = None,
+    ) -> None:
         self.indexes = (indexes,) if isinstance(indexes, Index) else tuple(indexes)
         if not self.indexes:
             raise ConfigError("a normalizer needs an index", "use entnorm.load() for the one that ships")
         self.config = config or Config()
         self.lexicon = shipped_lexicon()
-        calibration = shipped_calibration()
-        self.calibration = calibration if calibration.holds_for(self.indexes) else None
+        self.adapter = SpacyAdapter(nlp) if nlp is not None else None
+        self.calibration = calibration_for(self.indexes, calibration)
         self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
 
-    def __call__(self, text: str, *, lang: str | None = None, to: str | None = None, id: str | None = None) -> Document:
+    def __call__(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        to: str | None = None,
+        id: str | None = None,
+        entities: Iterable[tuple[int, int, str]] = (),
+    ) -> Document:
         """Normalise one text.
 
         ``lang`` is its language (ISO 639-1), identified when not given; ``to`` the language of the canonical names.
-        Raises :class:`~entnorm.errors.InputError` for a text that is no string or too long, and
+        ``entities`` are stretches ``(start, end, label)`` that another finder of names has marked, with labels of any
+        common scheme (PER, GPE, placeName, …); they count as those of a spaCy pipeline do. Raises
+        :class:`~entnorm.errors.InputError` for a text that is no string or too long, and
         :class:`~entnorm.errors.ConfigError` for a malformed language code.
         """
         if not isinstance(text, str):
@@ -83,7 +109,7 @@ class Normalizer:
         target = check_lang(to) or self.config.to
         if target == "source":
             target = lang or "en"
-        mentions = self._mentions(text, lang, self.spans(text, lang), target)
+        mentions = self._mentions(text, lang, self.spans(text, lang, entities), target)
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
@@ -135,6 +161,15 @@ class Normalizer:
         return Recogniser.load(self._finders[0], self.lexicon)
 
     @cached_property
+    def _trust(self) -> float:
+        """Trust in names that others mark; full where rules of the user's own find them."""
+        return 1.0 if self.adapter is not None and self.adapter.by_rules else self.config.trust
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return Cutter(self.lexicon)
+
+    @cached_property
     def _comparer(self) -> Comparer:
         return Comparer(self.lexicon)
 
@@ -155,9 +190,10 @@ class Normalizer:
     def provenance(self) -> dict[str, str]:
         """What the answers rest on: contents of the indexes, key version, calibration."""
         facts = {"index": "+".join(i.id for i in self.indexes), "key_version": str(KEY_VERSION)}
-        return facts | ({"calibration": self.calibration.id} if self.calibration else {})
+        facts |= {"calibration": self.calibration.id} if self.calibration else {}
+        return facts | ({"model": self.adapter.id} if self.adapter else {})
 
-    def spans(self, text: str, lang: str | None) -> list[Span]:
+    def spans(self, text: str, lang: str | None, entities: Iterable[tuple[int, int, str]] = ()) -> list[Span]:
         """Where names stand in a text, with ranked candidates, before the document decides."""
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
@@ -169,12 +205,20 @@ class Normalizer:
         taken = {i for s in full for i in range(s.first, s.last)}
         alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
-        if not self.config.recogniser:
+        marked = [*(Entity(*e) for e in entities), *(self.adapter.entities(text) if self.adapter else ())]
+        if not self.config.recogniser and not marked:
             return listed_only([*full, *alone, *places])
-        reading = self._recogniser.read(text, tokens, lang, by_index[0])
-        found = list(self._unlisted(tokens, reading.spans))
+        found, beliefs = [], None
+        if self.config.recogniser:
+            reading = self._recogniser.read(text, tokens, lang, by_index[0])
+            found, beliefs = list(self._unlisted(tokens, reading.spans)), reading.beliefs
+        if marked:
+            seen = self._cutter(text, tokens, marked, lang)
+            found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
         def relist(span: UnlistedSpan) -> PersonSpan | None:
+            if not readable(tokens[span.first]):
+                return None
             again = self._people.relist(text, tokens, span.first, span.last, lang)
             if again is not None:
                 again.start, again.end, again.belief = span.start, span.end, span.belief
@@ -186,11 +230,7 @@ class Normalizer:
         listed: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed = without_organisations(listed, known, echoes)
         found = without_organisations(found, known, echoes)
-        echoed = echoes.found(listed, found, reading.beliefs)
-        claimed = {i for e in echoed for i in range(e.first, e.last)}
-        found = [s for s in found if not claimed.issuperset(range(s.first, s.last))]
-        found += [e for e in echoed if isinstance(e, UnlistedSpan)]
-        return merge(without_rivals(listed, echoed), found, reading.beliefs, tokens, relist)
+        return merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
@@ -218,7 +258,7 @@ class Normalizer:
                 same = first_of[number_of[id(span)]]
                 base = bases[number_of[id(span)]]
                 name = name_in(bases[same], lang, target, span.kind)
-                confidence = self.calibration.unlisted(span.kind, span.belief) if self.calibration else None
+                confidence = self._unlisted_confidence(span)
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
@@ -242,6 +282,12 @@ class Normalizer:
         if isinstance(span, PlaceSpan):
             return decide(span, shares, divisions)
         return weigh(span, text, shares)
+
+    def _unlisted_confidence(self, span: UnlistedSpan) -> float | None:
+        """``None`` also where only another finder says so of which the calibration knows nothing."""
+        if self.calibration is None or (span.foreign and not self.calibration.pipeline):
+            return None
+        return self.calibration.unlisted(span.kind, span.belief)
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""
@@ -274,22 +320,48 @@ def shipped_lexicon() -> NameLexicon:
         raise IndexNotFound("the name tables that ship with entnorm are missing", "install entnorm again") from None
 
 
+def calibration_for(indexes: Sequence[Index], given: Calibration | str | Path | None = None) -> Calibration | None:
+    """The calibration ``given``, or in a file given, else the shipped one where it holds for all indexes.
+
+    Raises :class:`~entnorm.errors.ConfigError` when the one given was fitted on gazetteers that no index has.
+    """
+    if given is None:
+        shipped = shipped_calibration()
+        return shipped if shipped.holds_for(indexes) else None
+    chosen = given if isinstance(given, Calibration) else Calibration.read(given)
+    if not chosen.fits(indexes):
+        said = ", ".join(sorted(chosen.gazetteers))
+        raise ConfigError(
+            f"the calibration {chosen.id} was fitted on other gazetteers ({said})",
+            "give the index it was made with, or make one for this index: entnorm eval fit GOLD --index INDEX -o FILE",
+        )
+    return chosen
+
+
 @lru_cache(maxsize=4)
 def _shipped(config: Config) -> Normalizer:
     return Normalizer(Index.open(shipped_path()), config)
 
 
-def load(*indexes: str | Path, config: Config | None = None, **settings: Any) -> Normalizer:
+def load(
+    *indexes: str | Path,
+    config: Config | None = None,
+    nlp: Nlp | None = None,
+    calibration: Calibration | str | Path | None = None,
+    **settings: Any,
+) -> Normalizer:
     """A normalizer over the shipped index, or over the indexes in the folders given.
 
-    Settings are the fields of :class:`~entnorm.config.Config`. The one over the shipped index is made once and kept.
-    Raises :class:`~entnorm.errors.IndexNotFound` and its siblings for a folder that holds no usable index.
+    ``nlp`` is a spaCy pipeline, or the name or folder of one, whose names count too; ``calibration`` a file made by
+    ``entnorm eval fit``. Settings are the fields of :class:`~entnorm.config.Config`. The normalizer over the shipped
+    index alone is made once and kept. Raises :class:`~entnorm.errors.IndexNotFound` and its siblings for a folder that
+    holds no usable index.
 
     >>> load(limit=1).lookup("Kiew")[0].entity_id
     'geonames:703448'
     """
     chosen = config or Config(**settings)
-    if not indexes:
+    if not indexes and nlp is None and calibration is None:
         return _shipped(chosen)
-    opened = [Index.open(shipped_path() if str(i) == "core" else i) for i in indexes]
-    return Normalizer(opened, chosen)
+    opened = [Index.open(shipped_path() if str(i) == "core" else i) for i in indexes or ("core",)]
+    return Normalizer(opened, chosen, nlp=nlp, calibration=calibration)

@@ -21,6 +21,9 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("run",): "run",
     ("lookup",): "lookup",
     ("compare",): "compare",
+    ("report",): "report",
+    ("eval",): "evaluate",
+    ("eval", "fit"): "evaluate_fit",
     ("index", "build"): "index_build",
     ("index", "info"): "index_info",
     ("index", "verify"): "index_verify",
@@ -138,9 +141,9 @@ def _command(words: list[str]) -> tuple[str, ...] | None:
     if not group:
         names = ", ".join(dict.fromkeys(c[0] for c in COMMANDS))
         raise ConfigError(f"there is no command {words[0]!r}", f"one of {names}; see entnorm --help")
-    if len(group[0]) == 1:
-        return group[0]
     second = words[1] if len(words) > 1 else ""
+    if len(group[0]) == 1:
+        return (words[0], second) if (words[0], second) in group else group[0]
     if second in ("-h", "--help"):
         print(_listing(f"usage: entnorm {words[0]} COMMAND …\n\ncommands:", group))
         return None

@@ -73,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", action="store_true", help="show the evidence behind each score")
     opt.add_format(parser, note="jsonl for a JSON Lines batch, else table")
     opt.add_index(parser)
+    opt.add_calibration(parser)
     opt.add_errors(parser)
 
 
@@ -87,6 +88,7 @@ def main(args: argparse.Namespace) -> int:
         kind=args.kind,
         limit=args.limit,
         explain=args.explain,
+        calibration=args.calibration,
         settings=(
             ("limit", min(args.limit, 100)),
             *((("min_score", args.min_score),) if args.min_score is not None else ()),

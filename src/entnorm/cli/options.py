@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from entnorm.cli.outputs import FORMATS
 from entnorm.config import Config
 from entnorm.errors import ConfigError, InputError
 from entnorm.index.store import Index
+from entnorm.match.calibrate import Calibration
 from entnorm.pipeline import Normalizer, load
 from entnorm.text.language import IDENTIFIED, check_lang
 
@@ -32,6 +32,7 @@ class Options:
     replace: bool = False
     explain: bool = False
     model: str | None = None
+    calibration: str | None = None
     settings: tuple[tuple[str, Any], ...] = ()
 
 
@@ -51,6 +52,16 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="index to use instead of the shipped one; repeat to use several, 'core' is the shipped one",
     )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """``--model``."""
+    parser.add_argument("--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose people and places count too")
+
+
+def add_calibration(parser: argparse.ArgumentParser) -> None:
+    """``--calibration``."""
+    parser.add_argument("--calibration", metavar="FILE", help="what confidence rests on, from entnorm eval fit")
 
 
 def add_errors(parser: argparse.ArgumentParser) -> None:
@@ -112,18 +123,10 @@ def source_code(text: str) -> str:
     return code(text)
 
 
-def make_normalizer(options: Options) -> Normalizer:
-    """The normalizer that ``options`` ask for."""
+def make_normalizer(options: Options, calibration: Calibration | None = None) -> Normalizer:
+    """The normalizer that ``options`` ask for, with a ``calibration`` other than theirs if one is given."""
     config = Config(**dict(options.settings))
-    if options.model is None:
-        return load(*options.indexes, config=config)
-    if "nlp" not in inspect.signature(Normalizer.__init__).parameters:
-        raise ConfigError(
-            "--model is not available in this version", "leave it out: the built-in finders need no model"
-        )
-    base = load(*options.indexes, config=config)
-    extra: dict[str, Any] = {"nlp": options.model}
-    return Normalizer(base.indexes, config, **extra)
+    return load(*options.indexes, config=config, nlp=options.model, calibration=calibration or options.calibration)
 
 
 class Languages:

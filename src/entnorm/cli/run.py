@@ -62,24 +62,30 @@ _COLUMNS = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
+def add_inputs(parser: argparse.ArgumentParser) -> None:
+    """Declare what is read, and with what: options that ``report`` has too."""
     parser.add_argument("files", metavar="FILE", nargs="*", help="text or JSON Lines; - or none: standard input")
     parser.add_argument(
         "--input", choices=("text", "jsonl"), help="what the input is (default: by extension, else text)"
     )
-    opt.add_format(parser, note="jsonl for JSON Lines, else table")
     opt.add_languages(parser, "text")
-    parser.add_argument("--replace", action="store_true", help="write the text with the canonical names put in")
     parser.add_argument(
         "--min-confidence",
         type=opt.share,
         metavar="P",
         help="leave out mentions below this confidence (0 to 1)",
     )
-    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)")
-    parser.add_argument("--model", metavar="SPACY_PIPELINE", help="spaCy pipeline whose entities are considered too")
+    opt.add_model(parser)
     opt.add_index(parser)
+    opt.add_calibration(parser)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add_inputs(parser)
+    opt.add_format(parser, note="jsonl for JSON Lines, else table")
+    parser.add_argument("--replace", action="store_true", help="write the text with the canonical names put in")
+    parser.add_argument("--min-score", type=opt.share, metavar="S", help="least similarity of a candidate (0 to 1)")
     parser.add_argument("--workers", type=opt.count, default=1, metavar="N", help="processes (default: 1)")
     opt.add_errors(parser)
 
@@ -96,13 +102,13 @@ def main(args: argparse.Namespace) -> int:
     norm = opt.make_normalizer(options)
     languages = opt.languages_of(options, norm, args.strict)
     meter = measure(files)
-    items = (languages.item(i, "lang") for i in _items(files, args.input, meter))
+    checked = (languages.item(i, "lang") for i in items(files, args.input, meter))
     if args.workers == 1:
-        pairs: Iterable[Any] = in_order(answerer(options, norm), items)
+        pairs: Iterable[Any] = in_order(answerer(options, norm), checked)
     else:
         from entnorm.cli.workers import spread
 
-        pairs = spread(setup, options, items, args.workers)
+        pairs = spread(setup, options, checked, args.workers)
     return answer_all(
         pairs,
         _writer(format_),
@@ -121,6 +127,7 @@ def _options(args: argparse.Namespace) -> opt.Options:
         to=args.to,
         replace=args.replace,
         model=args.model,
+        calibration=args.calibration,
         settings=tuple((k, v) for k, v in settings.items() if v is not None),
     )
 
@@ -149,7 +156,8 @@ def answerer(options: opt.Options, norm: Any) -> Answer:
     return answer
 
 
-def _items(files: list[str], kind: str | None, meter: Meter) -> Iterator[Item]:
+def items(files: list[str], kind: str | None, meter: Meter) -> Iterator[Item]:
+    """The documents in files, each with the place it came from; ``kind`` is ``text``, ``jsonl``, or by extension."""
     for name in files:
         if name == "-" and sys.stdin is not None and sys.stdin.isatty():
             say("reading from the terminal; end with Ctrl-D")

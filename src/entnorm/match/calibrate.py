@@ -8,12 +8,14 @@ no confidence.
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entnorm.errors import DataError
@@ -39,9 +41,20 @@ def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
 
     ``lead`` is how far its rank is above (or, negative, below) the best other candidate's.
     """
-    this = ranked[i]
-    others = [s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i]
-    lead = this.rank - max(others) if others else 0.5
+    return _features(ranked[i], max((s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i), default=None))
+
+
+def all_features(ranked: Sequence[Scored]) -> Iterator[dict[str, float]]:
+    """The :func:`features` of each of the first twenty candidates."""
+    seen = ranked[:_SEEN]
+    first, second = heapq.nlargest(2, [*(s.rank for s in seen), -math.inf, -math.inf])
+    for s in seen:
+        other = second if s.rank == first else first
+        yield _features(s, other if other > -math.inf else None)
+
+
+def _features(this: Scored, best_other: float | None) -> dict[str, float]:
+    lead = this.rank - best_other if best_other is not None else 0.5
     lead = max(-0.5, min(0.5, lead))
     prominence = float(this.index.arrays["entity_prominence"][this.entity])
     return {
@@ -51,7 +64,7 @@ def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
         "lead": lead,
         "lead_small": max(0.0, min(lead, 0.05)),
         "behind": float(lead < 0.0),
-        "alone": float(not others),
+        "alone": float(best_other is None),
         "prominence": prominence,
         "single": float(" " not in this.base.strip()),
     }
@@ -64,11 +77,15 @@ def kind_of(scored: Scored) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the models, the gazetteers they hold for, and the id of the fit."""
+    """Coefficients of the models, the gazetteers they hold for, and the id of the fit.
+
+    ``pipeline`` is the spaCy pipeline that was in use when it was fitted, empty for none.
+    """
 
     id: str
     gazetteers: frozenset[str]
     models: Mapping[str, Mapping[str, float]]
+    pipeline: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Calibration:
@@ -76,40 +93,64 @@ class Calibration:
         try:
             data: dict[str, Any] = json.loads(text)
             models = {m: {k: float(v) for k, v in c.items()} for m, c in data["models"].items()}
-            return cls(str(data["id"]), frozenset(data["gazetteers"]), models)
+            return cls(str(data["id"]), frozenset(data["gazetteers"]), models, str(data.get("pipeline") or ""))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DataError(f"not a calibration: {error}", "fit one with tools/fit_confidence.py") from error
+            raise DataError(f"not a calibration: {error}", "make one: entnorm eval fit GOLD -o FILE") from error
+
+    @classmethod
+    def read(cls, path: str | Path) -> Calibration:
+        """Read a file made by ``entnorm eval fit``; :class:`~entnorm.errors.DataError` when it holds none."""
+        try:
+            return cls.parse(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise DataError(f"{path}: {error.strerror or error}", "make one: entnorm eval fit GOLD -o FILE") from None
+        except DataError as error:
+            raise DataError(f"{path}: {error.message}", error.hint) from None
 
     def holds_for(self, indexes: Sequence[Index]) -> bool:
         """Whether the indexes were compiled from the gazetteers that the models were fitted on."""
         names = [{g.get("name", "") for g in index.manifest["gazetteers"]} for index in indexes]
         return bool(names) and all(self.gazetteers <= n for n in names)
 
-    def probability(self, model: str, values: Mapping[str, float]) -> float:
-        """Probability by one of the models, rounded to four digits."""
-        weights = self.models[model]
+    def fits(self, indexes: Sequence[Index]) -> bool:
+        """Whether every gazetteer that the models were fitted on is in one of the indexes."""
+        return self.gazetteers <= {g.get("name", "") for index in indexes for g in index.manifest["gazetteers"]}
+
+    def probability(self, model: str, values: Mapping[str, float]) -> float | None:
+        """Probability by one of the models, rounded to four digits; ``None`` where there was too little to fit it."""
+        weights = self.models.get(model)
+        if weights is None:
+            return None
         return round(logistic(weights["intercept"] + sum(weights.get(k, 0.0) * v for k, v in values.items())), 4)
 
-    def lookup(self, ranked: Sequence[Scored]) -> list[float]:
+    def lookup(self, ranked: Sequence[Scored]) -> list[float | None]:
         """Confidence of the ranked candidates of a name; those of one name never add up to more than 1."""
         found = [
-            self.probability(f"lookup_{kind_of(ranked[i])}", features(ranked, i))
-            for i in range(min(len(ranked), _SEEN))
+            self.probability(f"lookup_{kind_of(s)}", v) for s, v in zip(ranked, all_features(ranked), strict=False)
         ]
-        total = sum(found)
-        return found if total <= 1.0 else [round(p / total, 4) for p in found]
+        total = sum(p for p in found if p is not None)
+        return found if total <= 1.0 else [None if p is None else round(p / total, 4) for p in found]
 
-    def mention(self, ranked: Sequence[Scored], belief: float) -> float:
+    def mention(self, ranked: Sequence[Scored], belief: float) -> float | None:
         """Confidence that a mention is a name of its kind and means the first candidate.
 
         ``belief`` (0..1) is the recogniser's, 0.5 where it has none.
         """
-        values = {**features(ranked, 0), "odds": log_odds(belief)}
-        return self.probability(f"mention_{kind_of(ranked[0])}", values)
+        return self.probability(f"mention_{kind_of(ranked[0])}", mention_values(ranked, belief))
 
-    def unlisted(self, kind: str, belief: float) -> float:
+    def unlisted(self, kind: str, belief: float) -> float | None:
         """Confidence that a person or place is named where only the recogniser, with this belief, says so."""
-        return self.probability(f"unlisted_{kind}", {"odds": log_odds(belief)})
+        return self.probability(f"unlisted_{kind}", unlisted_values(belief))
+
+
+def mention_values(ranked: Sequence[Scored], belief: float) -> dict[str, float]:
+    """What the confidence of a mention is judged by; see :meth:`Calibration.mention`."""
+    return {**features(ranked, 0), "odds": log_odds(belief)}
+
+
+def unlisted_values(belief: float) -> dict[str, float]:
+    """What the confidence in a name on no list is judged by; see :meth:`Calibration.unlisted`."""
+    return {"odds": log_odds(belief)}
 
 
 def log_odds(belief: float) -> float:

@@ -95,8 +95,19 @@ class Echoes:
         word = self._word(self._tokens[i].text, self._lang)
         return tuple(o for o in (word.key, *word.bases) if len(o) >= _SHORTEST)
 
+    def added(
+        self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None
+    ) -> tuple[list[Listed], list[UnlistedSpan]]:
+        """The listed and the unlisted spans with the echoes among them, in place of what else their words may be."""
+        echoes = self.found(listed, unlisted, beliefs)
+        claimed = {i for e in echoes for i in range(e.first, e.last)}
+        kept = [s for s in listed if s.last - s.first > 1 or s.first not in claimed]
+        others = [s for s in unlisted if not claimed.issuperset(range(s.first, s.last))]
+        kept += [e for e in echoes if isinstance(e, PersonSpan)]
+        return kept, [*others, *(e for e in echoes if isinstance(e, UnlistedSpan))]
+
     def found(
-        self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any]
+        self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None
     ) -> list[PersonSpan | UnlistedSpan]:
         """Words outside the full names and other long spans that repeat a part of one, as spans of the same person."""
         if not self._parts:
@@ -111,7 +122,7 @@ class Echoes:
                 continue
             part = self._nearest(i)
             if part is None:
-                relative = self._relative(i, i in places, float(beliefs[i, KIND_COLUMN["person"]]))
+                relative = self._relative(i, i in places, _belief(beliefs, i, i + 1))
                 echoes += [relative] if relative else []
                 continue
             last = self._run(i, part)
@@ -171,17 +182,15 @@ class Echoes:
         before = classes(self._tokens[i - 1].text, self._lang) if i and token.gap == " " else frozenset()
         return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
 
-    def _echo(self, i: int, last: int, part: _Part, beliefs: NDArray[Any]) -> PersonSpan | UnlistedSpan:
+    def _echo(self, i: int, last: int, part: _Part, beliefs: NDArray[Any] | None) -> PersonSpan | UnlistedSpan:
         source, start, end = part.span, self._tokens[i].start, self._tokens[last - 1].end
         points = _FAMILY if part.family or last - i > 1 else _GIVEN
         if isinstance(source, PersonSpan):
             return PersonSpan(i, last, start, end, source.ranked[:1], points, named=True)
-        belief = float(beliefs[i:last, KIND_COLUMN["person"]].mean())
+        belief = _belief(beliefs, i, last)
         return UnlistedSpan(i, last, start, end, "person", belief, points, source)
 
 
-def without_rivals(listed: Sequence[Listed], echoes: Sequence[PersonSpan | UnlistedSpan]) -> list[Listed]:
-    """The listed spans but for single words that an echo claims, with the echoes of listed people."""
-    claimed = {i for e in echoes for i in range(e.first, e.last)}
-    kept = [s for s in listed if s.last - s.first > 1 or s.first not in claimed]
-    return [*kept, *(e for e in echoes if isinstance(e, PersonSpan))]
+def _belief(beliefs: NDArray[Any] | None, first: int, last: int) -> float:
+    """Mean belief that words are a person's, one half where there is no recogniser."""
+    return 0.5 if beliefs is None else float(beliefs[first:last, KIND_COLUMN["person"]].mean())

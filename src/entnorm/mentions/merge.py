@@ -1,19 +1,21 @@
-"""One set of spans from the finders and the recogniser.
+"""One set of spans from the finders, the recogniser, and the user's own pipeline.
 
 A listed name is believed by what the index finder adds up for it and by the recogniser's belief in its words; a span of
-the recogniser by that belief alone. The strongest come first, and a weaker one that overlaps goes.
+the recogniser by that belief alone. What another finder marks raises the belief in its words. The strongest come first,
+and a weaker one that overlaps goes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entnorm.mentions.entities import Cut
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
@@ -26,6 +28,10 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
+#: Belief in what another finder has seen where the recogniser has no say, and the least where it has.
+_SEEN, _SEEN_ENOUGH = 0.8, 0.5
+#: How far full trust moves the log odds of a word.
+_MOST_TRUST = 0.98
 #: Column of a kind in the table of beliefs.
 KIND_COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
@@ -37,6 +43,7 @@ class UnlistedSpan:
     """Words ``first:last`` that the recogniser takes for a name and no index lists; ``belief`` is 0..1.
 
     ``points`` is what the document adds to that, ``of`` the full name that the span repeats a part of.
+    ``foreign`` says that it was not the recogniser but the user's own pipeline, alone.
     """
 
     first: int
@@ -47,6 +54,7 @@ class UnlistedSpan:
     belief: float
     points: float = 0.0
     of: UnlistedSpan | None = None
+    foreign: bool = False
 
 
 Span = PersonSpan | PlaceSpan | UnlistedSpan
@@ -87,17 +95,52 @@ def _odds(belief: float) -> float:
     return math.log((belief + 0.02) / (1.02 - belief))
 
 
+def weigh_in(
+    seen: Iterable[Cut],
+    found: Sequence[UnlistedSpan],
+    beliefs: NDArray[Any] | None,
+    tokens: Sequence[Token],
+    trust: float,
+) -> tuple[list[UnlistedSpan], NDArray[Any] | None]:
+    """The recogniser's spans and beliefs with what another finder has ``seen`` counted in.
+
+    ``beliefs`` is ``None`` where there is no recogniser. A word that was seen as part of a name has its odds multiplied
+    by those of ``trust``, 0.5 to 1; from full trust, whatever was seen is a name. What was not seen tells nothing: the
+    other finder may look for a few names only.
+    """
+    moved = math.log(min(trust, _MOST_TRUST) / (1 - min(trust, _MOST_TRUST)))
+    cuts = list(dict.fromkeys(seen))
+    beliefs = None if beliefs is None else beliefs.astype(np.float64)
+    by_place = {(s.start, s.end, s.kind): s for s in found}
+    for first, last, start, end, kind in cuts:
+        belief = _SEEN
+        if beliefs is not None and readable(tokens[first]):
+            column, rows = KIND_COLUMN[kind], beliefs[first:last]
+            before = rows[:, column].clip(0.001, 0.999)
+            after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - moved))
+            rows *= ((1 - after) / (1 - before))[:, None]
+            rows[:, column] = after
+            belief = float(after.mean())
+        same = by_place.get((start, end, kind))
+        if same is not None:
+            by_place[start, end, kind] = replace(same, belief=max(same.belief, belief))
+        elif belief >= _SEEN_ENOUGH or trust == 1.0:
+            by_place[start, end, kind] = UnlistedSpan(first, last, start, end, kind, belief, foreign=True)
+    return list(by_place.values()), beliefs
+
+
 def merge(
     listed: Sequence[PersonSpan | PlaceSpan],
     found: Sequence[UnlistedSpan],
-    beliefs: NDArray[Any],
+    beliefs: NDArray[Any] | None,
     tokens: Sequence[Token],
     relist: Relist,
 ) -> list[Span]:
     """Spans that do not overlap, in text order.
 
-    ``beliefs`` has a row per word (none, person, place, organisation). A listed person inside a longer name that the
-    recogniser sees is looked up again by ``relist``; if nobody is listed under the longer name, nobody is meant.
+    ``beliefs`` has a row per word (none, person, place, organisation), and is ``None`` where there is no recogniser. A
+    listed person inside a longer name that the recogniser sees is looked up again by ``relist``; if nobody is listed
+    under the longer name, nobody is meant.
     """
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
@@ -140,9 +183,9 @@ def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> 
     return max(same, key=lambda s: (s.last - s.first, s.points), default=None)
 
 
-def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> float | None:
+def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, tokens: Sequence[Token]) -> float | None:
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
-    if not readable(tokens[span.first]):
+    if beliefs is None or not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
     span.belief = float(beliefs[span.first : span.last, KIND_COLUMN[kind_of(span)]].mean())
     score = (

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import NamedTuple, TypeVar
 
 from entnorm.mentions.finder import Word
-from entnorm.mentions.merge import Span
+from entnorm.mentions.merge import Span, UnlistedSpan
 from entnorm.mentions.tokens import Token, is_unspaced
 from entnorm.text.keys import key
 
@@ -90,14 +90,14 @@ def _stands(
 def without_organisations(spans: Sequence[S], known: Sequence[Organisation], kept: Container[int]) -> list[S]:
     """The spans that are not part of an organisation's name; ``kept`` are words that are people's all the same.
 
-    A name that is a company's too loses :data:`AGAINST` in points.
+    What the user's own pipeline has marked stays. A name that is a company's too loses :data:`AGAINST` in points.
     """
     if not known:
         return list(spans)
     inside = {i: o for o in known for i in range(o.first, o.last)}
     left = []
     for span in spans:
-        owner = inside.get(span.first)
+        owner = None if isinstance(span, UnlistedSpan) and span.foreign else inside.get(span.first)
         if owner is not None and span.last <= owner.last and span.first not in kept:
             if owner.sole or owner.last - owner.first > span.last - span.first:
                 continue

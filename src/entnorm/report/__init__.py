@@ -1,0 +1,1 @@
+"""Web pages: one self-contained file each, readable without scripts, on a phone and in print."""
