@@ -26,7 +26,7 @@ from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
-from entnorm.resolve.places import country_shares, decide, named_divisions
+from entnorm.resolve.places import decide
 from entnorm.resolve.unlisted import base_form, clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
@@ -193,7 +193,7 @@ class Normalizer:
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
         places = [s for s in spans if isinstance(s, PlaceSpan)]
-        shares, divisions = country_shares(places), named_divisions(places)
+        decided = decide(text, places, lang)
         unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
         bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
         number_of = {id(s): i for i, s in enumerate(unlisted)}
@@ -209,7 +209,7 @@ class Normalizer:
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
+                ranked = decided[id(span)] if isinstance(span, PlaceSpan) else span.ranked
                 confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
