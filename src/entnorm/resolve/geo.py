@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 
 EARTH_KM = 6371.0
 #: Kilometres at which a neighbour counts half as much as one next door.
-NEAR_KM = 60.0
+NEAR_KM = 40.0
 #: How far from the middle of a district, city or region a place may lie that it holds, and how surely it does then.
 _REACH: dict[str, tuple[float, float]] = {"admin2": (60.0, 1.0), "city": (40.0, 0.5), "region": (500.0, 0.5)}
 #: Types whose coordinates say where a place in the text's sense is; the middle of Russia is next to nothing.

@@ -30,7 +30,10 @@ from entnorm.text.fold import fold
 
 #: Candidates kept for a name, distinct names weighed together, rounds.
 _MOST_CANDIDATES, _MOST_NODES, _ROUNDS = 30, 150, 4
+#: Prominence from which a place is known beyond its country.
+_FAMOUS = 0.6
 _REASONS = {
+    "fame": "known far away",
     "country": "country of the document",
     "admin1": "division of the document",
     "near": "near other places of the document",
@@ -112,7 +115,8 @@ class Decision:
         for country, count in adjectives(text).items():
             if country in world.countries:
                 self.outside[world.countries[country]] = w["adjective"] * math.sqrt(count)
-        self.fixed = {"language": self._language(), "full": self._full(), **self._default_kinds()}
+        fame = np.array([max(0.0, s.prominence - _FAMOUS) / (1.0 - _FAMOUS) for s in world.spots])
+        self.fixed = {"fame": fame, "language": self._language(), "full": self._full(), **self._default_kinds()}
 
     @property
     def _world(self) -> World:
@@ -150,8 +154,8 @@ class Decision:
         return np.array([spoken.get(s.country, 0.0) if s.type != "continent" else 0.0 for s in self._world.spots])
 
     def _full(self) -> Floats:
-        """1 for divisions that the document names with their type word elsewhere (Region Kursk), where none is asked."""
-        named = {(id(n.ranked[0].index), n.ranked[0].entity) for n in self.nodes if n.wants}
+        """1 for first-order divisions that the document names with their type word elsewhere (Region Kursk)."""
+        named = {(id(n.ranked[0].index), n.ranked[0].entity) for n in self.nodes if n.wants == "admin1"}
         flags = [
             float(not n.wants and (id(s.index), s.entity) in named) for n in self.nodes for s in n.ranked
         ]
