@@ -1,4 +1,4 @@
-"""The smaller sources: Natural Earth's divisions, country-coder, typed coordinates of GeoNames regions, county shapes."""
+"""The smaller sources: Natural Earth's divisions, country-coder, typed coordinates of regions, county shapes."""
 
 from __future__ import annotations
 

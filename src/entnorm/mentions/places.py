@@ -96,7 +96,9 @@ class PlacesFinder:
         starts = [t.start for t in tokens]
         for short in abbreviations(text):
             ranked = self.rank(short.name, "en", False)
-            meant = [s for s in ranked if s.index.type(s.entity) == "admin1" and s.index.country(s.entity) == short.country]
+            meant = [
+                s for s in ranked if s.index.type(s.entity) == "admin1" and s.index.country(s.entity) == short.country
+            ]
             if meant:
                 first, last = bisect_right(starts, short.start) - 1, bisect_left(starts, short.end)
                 yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True)
@@ -179,7 +181,7 @@ class PlacesFinder:
 
 
 def _prefer_longer(spans: list[PlaceSpan]) -> None:
-    """Let a listed name of several words weigh as much as the listed names inside it: North Kansas City, Kansas City."""
+    """Let a name of several words weigh as much as the listed names inside it: North Kansas City, Kansas City."""
     several = [s for s in spans if s.last - s.first > 2]
     for longer in several:
         inner = [s.points for s in spans if s is not longer and longer.first <= s.first and s.last <= longer.last]
@@ -194,7 +196,7 @@ def _beside_table() -> dict[tuple[str, str], frozenset[str]]:
 
 
 def _beside_points(tokens: list[Token], span: PlaceSpan, lang: str | None) -> float:
-    """What the next word says: Laconia police is of a place, College Station Road and South Ossetia name other things."""
+    """What the next word says: Laconia police is of a place, College Station Road and South Ossetia are other names."""
     after = tokens[span.last] if span.last < len(tokens) else None
     table = _beside_table()
     if after is None or after.gap != " " or (lang or "", "street") not in table:

@@ -1,4 +1,4 @@
-"""Which countries a text speaks of otherwise: by adjectives and peoples (ukrainisch, французский), and by its language."""
+"""Which countries a text speaks of otherwise: by adjectives and peoples (ukrainisch, français), and by its language."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def _languages() -> dict[str, dict[str, float]]:
 def country_of_word(word: str) -> str:
     """Country (ISO 3166-1 alpha-2) that an adjective or a people's name belongs to, empty if the word is none.
 
-    >>> country_of_word("ukrainischen"), country_of_word("Russians"), country_of_word("française"), country_of_word("red")
-    ('UA', 'RU', 'FR', '')
+    >>> [country_of_word(w) for w in ("ukrainischen", "Russians", "française", "red")]
+    ['UA', 'RU', 'FR', '']
     """
     folded, stems = fold(word), _stems()
     for size in range(len(folded), _SHORTEST - 1, -1):
@@ -67,3 +67,17 @@ def countries_of_language(lang: str | None) -> dict[str, float]:
     ({'UA': 1.0}, {})
     """
     return _languages().get(lang or "", {})
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((fold(name), country) for country, names in _rows("capitals.tsv") for name in names.split("|"))
+
+
+def is_capital(name: str, country: str) -> bool:
+    """Whether a city of this main name (folded) is the capital of its country (ISO 3166-1 alpha-2).
+
+    >>> is_capital("washington", "US"), is_capital("paris", "US")
+    (True, False)
+    """
+    return (name, country) in _capitals()

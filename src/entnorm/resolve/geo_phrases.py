@@ -1,4 +1,4 @@
-"""What the words between place names say: Paris, Texas; Kursk in Westrussland; Georgia and Armenia; KYIV, Ukraine —."""
+"""What the words between place names say: Paris, Texas; Kursk in Westrussland; Georgia and Armenia."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ COMMA, BRACKET, PREPOSITION = 1.0, 1.0, 0.6
 _LONGEST_GAP = 24
 _COMMA = re.compile(r"\s?[,，]\s?")
 _BRACKET = re.compile(r"\s?[(（]\s?")
-_DATELINE = re.compile(
-    r"\s*(?:,[^.\n]{0,24})?\s*(?:\([A-ZА-ЯІЇЄ][^)\n]{1,30}\)\s*)?(?:—|–|--|- |\(AP\)|\(Reuters\)|\(dpa\)|\(AFP\)|\x97)"
-)
-_OPENING = re.compile(r"(?:^|[\n.!?:]|[.!?]\s|\d\s)\s*$")
 
 
 @lru_cache(maxsize=4)
@@ -71,16 +67,3 @@ def neighbours(text: str, spans: Sequence[PlaceSpan]) -> list[tuple[int, int]]:
         for i, (span, other) in enumerate(zip(spans, spans[1:], strict=False))
         if 0 < other.start - span.end <= _LONGEST_GAP and beside(text[span.end : other.start])
     ]
-
-
-def opens_dateline(text: str, span: PlaceSpan) -> bool:
-    """Whether a span stands where agencies print where a report was written.
-
-    >>> opens_dateline("KYIV, Ukraine (AP) — Rain.", PlaceSpan(0, 1, 0, 4, [], 0.0))
-    True
-    """
-    written = text[span.start : span.end]
-    before = text[max(0, span.start - 8) : span.start]
-    if before and not _OPENING.search(before):
-        return False
-    return _DATELINE.match(text, span.end) is not None and (written.isupper() or span.start < 2)

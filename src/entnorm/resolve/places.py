@@ -5,33 +5,30 @@ prominence, kind of spelling) and gains by what the rest of the document says: t
 other places lie in, how near those are, phrases that put one place into another, lists of places of one kind,
 adjectives and peoples, the language. The others are not sure either, so each counts by its probabilities, and ranks
 and probabilities are computed in turn for a few rounds. Weights are in ``tables/places.json``, each with the case that
-set it.
+set it; ``docs/decisions/0007-places-in-a-document.md`` has the figures.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
 
 import numpy as np
 
-from entnorm.match.query import strip_type_word
 from entnorm.match.score import Reason, Scored
 from entnorm.mentions.places import PlaceSpan
-from entnorm.resolve.geo import Floats, Ints, Node, World, holds, shares, softmax, world_of
-from entnorm.resolve.geo_hints import adjectives, countries_of_language
-from entnorm.resolve.geo_phrases import containers, neighbours, opens_dateline
-from entnorm.text.fold import fold
+from entnorm.resolve.geo import Floats, Ints, shares, softmax, summed, world_of
+from entnorm.resolve.geo_hints import adjectives
+from entnorm.resolve.geo_names import Within, defaults, marks, nodes_of, stretches, twins, withins
+from entnorm.resolve.geo_phrases import neighbours
 
-#: Candidates kept for a name, distinct names weighed together, rounds.
-_MOST_CANDIDATES, _MOST_NODES, _ROUNDS = 30, 150, 4
-#: Prominence from which a place is known beyond its country.
-_FAMOUS = 0.6
+_ROUNDS = 4
+#: Characters around the places of a stretch of text that are read for adjectives.
+_AROUND = 2000
 _REASONS = {
     "fame": "known far away",
     "country": "country of the document",
@@ -44,8 +41,11 @@ _REASONS = {
     "language": "country of the text's language",
     "full": "named in full in the document",
     "whole_name": "a division without a longer name",
-    "seat": "a division against its own seat",
+    "seat": "a division against its seat or a capital",
+    "capital": "a country's capital",
 }
+#: Feature under which the evidence states the probability of a candidate among those of its name.
+PROBABILITY = "probability among places of that name"
 
 
 @lru_cache(maxsize=1)
@@ -55,200 +55,113 @@ def weights() -> dict[str, float]:
     return {name: entry["value"] for name, entry in json.loads(text).items()}
 
 
-class Link(NamedTuple):
-    """Candidate ``outer`` holds candidate ``inner``, with a strength of 0..1, and a phrase says so."""
-
-    inner: Ints
-    outer: Ints
-    strength: Floats
-
-
 class Decision:
-    """The joint decision over the places of one text."""
+    """The joint decision over the places of one text; ``run`` makes it.
+
+    ``rank`` and ``p`` then hold rank and probability of every candidate, ``found`` what the document says for it.
+    """
 
     def __init__(
         self, text: str, spans: Sequence[PlaceSpan], lang: str | None, w: Mapping[str, float] | None = None
     ) -> None:
-        self.spans = spans
         self.w = w or weights()
-        self.lang = lang
-        self.within = containers(text, spans)
-        self.node_of = self._nodes(text)
-        self.world = world_of(self.nodes) if self.nodes else None
-        if self.world is not None:
-            self._prepare(text)
-
-    def _nodes(self, text: str) -> list[int]:
-        """Group the spans into nodes: one for each name, asked-for type, and place that a phrase puts it into."""
-        self.nodes: list[Node] = []
-        numbers: dict[tuple[str, str, str], int] = {}
-        node_of: list[int] = []
-        for i, span in enumerate(self.spans):
-            written = fold(text[span.start : span.end])
-            outer = self.within.get(i)
-            mark = (written, span.wants, fold(text[slice(*_bounds(self.spans[outer[0]]))]) if outer else "")
-            number = numbers.get(mark)
-            if number is None:
-                number = numbers[mark] = len(self.nodes)
-                base = fold(span.ranked[0].base) or written
-                self.nodes.append(Node(base, span.wants, span.ranked[:_MOST_CANDIDATES], first=i))
-            node = self.nodes[number]
-            where = 1.0 if len(node_of) or not opens_dateline(text, span) else self.w["dateline"]
-            node.mass = math.sqrt(node.mass**2 + (span.belief * where) ** 2)
-            node_of.append(number)
-        return node_of
-
-    def _prepare(self, text: str) -> None:
-        world, w = self._world, self.w
+        within = withins(text, spans)
+        self.nodes, self.node_of = nodes_of(spans, marks(text, spans, within))
+        self.world = world_of(self.nodes)
         self.prior = np.array([s.rank for node in self.nodes for s in node.ranked])
-        self.mass = np.array([node.mass for node in self.nodes])[world.node]
-        self.near = world.nearness()
-        self.linked = self._links()
-        self.siblings = [
-            (self.node_of[a], self.node_of[b])
-            for a, b in neighbours(text, self.spans)
-            if self.node_of[a] != self.node_of[b]
-        ]
-        self.types = _codes(s.type for s in world.spots)
-        self.twins = self._twins()
-        self.outside = np.zeros(len(world.countries))
+        self.mass = np.array([node.mass for node in self.nodes])[self.world.node]
+        self.near = self.world.nearness()
+        self.fixed = defaults(self.nodes, self.world, lang)
+        self.outside = self._adjectives(text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND])
+        self.types = _codes(s.type for s in self.world.spots)
+        self.twins = twins(self.nodes, self.world, self.fixed["seat"])
+        self.inner, self.outer, self.strength = self._links(within)
+        pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
+        self.siblings = [(a, b) for a, b in pairs if a != b]
+
+    def _adjectives(self, text: str) -> Floats:
+        """Evidence for each country from adjectives and peoples."""
+        found = np.zeros(len(self.world.countries))
         for country, count in adjectives(text).items():
-            if country in world.countries:
-                self.outside[world.countries[country]] = w["adjective"] * math.sqrt(count)
-        fame = np.array([max(0.0, s.prominence - _FAMOUS) / (1.0 - _FAMOUS) for s in world.spots])
-        self.fixed = {"fame": fame, "language": self._language(), "full": self._full(), **self._default_kinds()}
-
-    @property
-    def _world(self) -> World:
-        assert self.world is not None
-        return self.world
-
-    def _links(self) -> Link:
-        world, found = self._world, []
-        for i, (outer_span, strength) in self.within.items():
-            inner_node, outer_node = self.node_of[i], self.node_of[outer_span]
-            if inner_node == outer_node or self.nodes[inner_node].first != i:
-                continue
-            for outer in list(world.of(outer_node))[:8]:
-                for inner in world.of(inner_node):
-                    held = holds(world, outer, inner)
-                    if held:
-                        found.append((inner, outer, held * strength))
-        inner_ids, outer_ids, strengths = zip(*found, strict=True) if found else ((), (), ())
-        return Link(
-            np.array(inner_ids, dtype=np.int64), np.array(outer_ids, dtype=np.int64), np.array(strengths, dtype=float)
-        )
-
-    def _twins(self) -> list[tuple[int, int]]:
-        """Pairs of candidates that are one entity, under the same name in nodes that a phrase tells apart."""
-        world = self._world
-        by_mark: dict[tuple[str, int, int], list[int]] = {}
-        for i, number in enumerate(world.node.tolist()):
-            node = self.nodes[number]
-            scored = node.ranked[i - int(world.starts[number])]
-            by_mark.setdefault((node.base, id(scored.index), scored.entity), []).append(i)
-        return [(a, b) for same in by_mark.values() for a in same for b in same if a != b]
-
-    def _language(self) -> Floats:
-        spoken = countries_of_language(self.lang)
-        return np.array([spoken.get(s.country, 0.0) if s.type != "continent" else 0.0 for s in self._world.spots])
-
-    def _full(self) -> Floats:
-        """1 for first-order divisions that the document names with their type word elsewhere (Region Kursk)."""
-        named = {(id(n.ranked[0].index), n.ranked[0].entity) for n in self.nodes if n.wants == "admin1"}
-        flags = [
-            float(not n.wants and (id(s.index), s.entity) in named) for n in self.nodes for s in n.ranked
-        ]
-        return np.array(flags)
-
-    def _default_kinds(self) -> dict[str, Floats]:
-        """What a plain name means by default: a division that has no longer name, but a seat before its division."""
-        world = self._world
-        whole, seat = np.zeros(len(world.spots)), np.zeros(len(world.spots))
-        for number, node in enumerate(self.nodes):
-            if node.wants:
-                continue
-            ids = world.of(number)
-            for i in ids:
-                if world.spots[i].type not in ("admin1", "admin2"):
-                    continue
-                scored = node.ranked[i - ids.start]
-                index = scored.index
-                main = index.name_text(index.name_rows(scored.entity)[0])
-                town = any(world.spots[j].type == "city" and holds(world, i, j) for j in ids)
-                if town:
-                    seat[i] = -1.0
-                elif not strip_type_word(main) and fold(main) == node.base:
-                    whole[i] = 1.0
-        return {"whole_name": whole, "seat": seat}
-
-    def evidence(self, p: Floats) -> dict[str, Floats]:
-        """The features of every candidate, 0..1 (``seat``: -1..0), given the probabilities of all."""
-        world, w = self._world, self.w
-        weight = p * self.mass
-        found = dict(self.fixed)
-        found["country"] = shares(world.country, world.node, weight, self.outside, w["damping"])
-        none = np.zeros(int(world.admin1.max()) + 1)
-        found["admin1"] = shares(world.admin1, world.node, weight, none, w["damping"])
-        reach = self.near @ weight
-        found["near"] = reach / (reach + 0.5 * w["damping"])
-        size, link = len(p), self.linked
-        found["inside"] = np.bincount(link.inner, link.strength * p[link.outer], size)
-        found["holds"] = np.minimum(1.0, np.bincount(link.outer, link.strength * p[link.inner], size))
-        same = np.zeros(size)
-        for a, b in self.twins:
-            same[a] = max(same[a], p[b])
-        found["same"] = same
-        found["sibling"] = self._sibling(p)
+            if country in self.world.countries:
+                found[self.world.countries[country]] = self.w["adjective"] * math.sqrt(count)
         return found
 
+    def _links(self, within: Mapping[int, Within]) -> tuple[Ints, Ints, Floats]:
+        """Candidates that phrases put into others: numbers of the inner, of the outer ones, strengths."""
+        starts = self.world.starts
+        found: dict[tuple[int, int], float] = {}
+        for i, phrase in within.items():
+            inner, outer = self.node_of[i], self.node_of[phrase.outer]
+            for k, n, strength in phrase.pairs:
+                pair = (int(starts[inner]) + k, int(starts[outer]) + n)
+                found[pair] = max(strength, found.get(pair, 0.0))
+        table = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1], np.array(list(found.values()), dtype=np.float64)
+
+    def _evidence(self, p: Floats) -> dict[str, Floats]:
+        """What the document says for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
+        world, damping, size = self.world, self.w["damping"], len(p)
+        weight = p * self.mass
+        nowhere = np.zeros(int(world.admin1.max()) + 1)
+        near = self.near @ weight
+        same = np.zeros(size)
+        for plain, explained in self.twins:
+            same[plain] = max(same[plain], p[explained])
+        return {
+            **self.fixed,
+            "country": shares(world.country, world.group, weight, self.outside, damping),
+            "admin1": shares(world.admin1, world.group, weight, nowhere, damping),
+            "near": near / (near + 0.5 * damping),
+            "inside": summed(self.inner, self.strength * p[self.outer], size),
+            "holds": np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], size)),
+            "same": same,
+            "sibling": self._sibling(p),
+        }
+
     def _sibling(self, p: Floats) -> Floats:
-        world = self._world
+        """How probably the names strung together with a candidate's name are of its type."""
+        world, kinds = self.world, int(self.types.max()) + 1
         found, count = np.zeros(len(p)), np.ones(len(self.nodes))
         for a, b in self.siblings:
             for one, other in ((a, b), (b, a)):
-                mine, theirs = world.of(one), world.of(other)
-                share = np.bincount(self.types[theirs.start : theirs.stop], p[theirs.start : theirs.stop], 64)
-                found[mine.start : mine.stop] += share[self.types[mine.start : mine.stop]]
+                mine, theirs = (slice(*world.starts[n : n + 2]) for n in (one, other))
+                found[mine] += summed(self.types[theirs], p[theirs], kinds)[self.types[mine]]
                 count[one] += 1.0
         result: Floats = found / count[world.node]
         return result
 
     def run(self) -> None:
         """Compute ranks and probabilities."""
-        world, w = self._world, self.w
-        p = softmax(self.prior, world, w["temperature"])
+        world, temperature = self.world, self.w["temperature"]
+        p = softmax(self.prior, world, temperature)
         for _ in range(_ROUNDS):
-            self.found = self.evidence(p)
-            self.rank = self.prior + sum(w[name] * values for name, values in self.found.items())
-            p = 0.5 * (p + softmax(self.rank, world, w["temperature"]))
-        self.p = softmax(self.rank, world, w["temperature"])
+            self.found = self._evidence(p)
+            self.rank = self.prior + sum(self.w[name] * values for name, values in self.found.items())
+            p = 0.5 * (p + softmax(self.rank, world, temperature))
+        self.p = softmax(self.rank, world, temperature)
 
     def ranked(self, number: int) -> list[Scored]:
         """The candidates of a node, the likeliest first, with the reasons added."""
-        ids, node = self._world.of(number), self.nodes[number]
-        order = sorted(range(len(ids)), key=lambda k: (-self.rank[ids.start + k], k))
-        return [self._explained(node.ranked[k], ids.start + k) for k in order]
+        explained = [
+            self._explained(scored, i)
+            for i, scored in zip(self.world.of(number), self.nodes[number].ranked, strict=True)
+        ]
+        return sorted(explained, key=lambda s: -s.rank)
 
     def _explained(self, scored: Scored, i: int) -> Scored:
         reasons = []
         for name, feature in _REASONS.items():
             weight = round(float(self.w[name] * self.found[name][i]), 4)
             if weight:
-                reasons.append(Reason(feature, self._value(name, i), weight))
-        reasons.append(Reason("probability among places of that name", round(float(self.p[i]), 4), 0.0))
+                country = self.world.spots[i].country if name in ("country", "language") else None
+                reasons.append(Reason(feature, country, weight))
         rank = scored.rank + sum(r.weight for r in reasons)
+        reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
         return replace(scored, rank=rank, evidence=[*scored.evidence, *reasons])
 
-    def _value(self, name: str, i: int) -> str | None:
-        return self._world.spots[i].country or None if name in ("country", "language") else None
 
-
-def _bounds(span: PlaceSpan) -> tuple[int, int]:
-    return span.start, span.end
-
-
-def _codes(words: Iterator[str]) -> Ints:
+def _codes(words: Iterable[str]) -> Ints:
     table: dict[str, int] = {}
     return np.array([table.setdefault(word, len(table)) for word in words], dtype=np.int64)
 
@@ -256,11 +169,17 @@ def _codes(words: Iterator[str]) -> Ints:
 def decide(text: str, spans: Sequence[PlaceSpan], lang: str | None) -> dict[int, list[Scored]]:
     """The candidates of each span in the order that the document suggests, by ``id`` of the span.
 
-    The ranks say by how much one is likelier than the next; the reasons add up to them.
+    ``spans`` are in text order, each with a candidate; ``lang`` is the language of the text. The ranks say how much
+    likelier one is than the next; the reasons add up to them.
+
+    >>> decide("No place.", [], "en")
+    {}
     """
-    if not spans:
-        return {}
-    decision = Decision(text, spans, lang)
-    decision.run()
-    ranked = [decision.ranked(number) for number in range(len(decision.nodes))]
-    return {id(span): ranked[number] for span, number in zip(spans, decision.node_of, strict=True)}
+    decided: dict[int, list[Scored]] = {}
+    for stretch in stretches(spans, marks(text, spans, withins(text, spans))):
+        some = spans[stretch]
+        decision = Decision(text, some, lang)
+        decision.run()
+        ranked = [decision.ranked(number) for number in range(len(decision.nodes))]
+        decided.update((id(span), ranked[number]) for span, number in zip(some, decision.node_of, strict=True))
+    return decided
