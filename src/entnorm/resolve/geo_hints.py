@@ -10,7 +10,8 @@ from importlib import resources
 from entnorm.text.fold import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SHORTEST = 4
+#: Shortest stem, and the longest ending after one: -ischen, -ского, -ians.
+_SHORTEST, _ENDING = 4, 6
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -21,7 +22,8 @@ def _rows(name: str) -> list[list[str]]:
 @lru_cache(maxsize=1)
 def _stems() -> dict[str, str]:
     """Folded stem of an adjective or people -> country."""
-    return {fold(stem): country for country, _, stems in _rows("demonyms.tsv") for stem in stems.split("|")}
+    rows = _rows("demonyms.tsv")
+    return {fold(stem): "" if country == "-" else country for country, _, stems in rows for stem in stems.split("|")}
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +47,6 @@ def country_of_word(word: str) -> str:
         if country is not None:
             return country if len(folded) - size <= _ENDING else ""
     return ""
-
-
-#: Longest ending after a stem: -ischen, -ского, -ians.
-_ENDING = 6
 
 
 def adjectives(text: str) -> Counter[str]:

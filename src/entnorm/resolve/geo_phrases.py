@@ -35,7 +35,8 @@ def inside(gap: str, after: str) -> float:
         return COMMA
     if _BRACKET.fullmatch(gap):
         return BRACKET if after in ")）" and after else 0.0
-    return PREPOSITION if fold(gap.strip(" ,\u00a0")) in _words("in") else 0.0
+    word = fold(gap.strip(" ,\u00a0"))
+    return PREPOSITION if word and word in _words("in") else 0.0
 
 
 @lru_cache(maxsize=1 << 12)
@@ -46,7 +47,8 @@ def beside(gap: str) -> bool:
     (True, True, True, False)
     """
     plain = gap.strip(" \u00a0")
-    return plain in (",", "/", "、", "，", "–", "-") or fold(plain.strip(",/ ")) in _words("and")
+    word = fold(plain.strip(",/ "))
+    return plain in (",", "/", "、", "，", "–", "-", "&") or (bool(word) and word in _words("and"))
 
 
 def containers(text: str, spans: Sequence[PlaceSpan]) -> dict[int, tuple[int, float]]:
