@@ -30,8 +30,8 @@ from entnorm.mentions.recogniser import Span as RecognisedSpan
 from entnorm.mentions.spacy_adapter import SpacyAdapter
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
-from entnorm.resolve.people import weigh
-from entnorm.resolve.places import country_shares, decide, named_divisions
+from entnorm.resolve.people import countries_of, weigh
+from entnorm.resolve.places import decide
 from entnorm.resolve.unlisted import base_form, clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
@@ -246,7 +246,8 @@ class Normalizer:
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
         places = [s for s in spans if isinstance(s, PlaceSpan)]
-        shares, divisions = country_shares(places), named_divisions(places)
+        decided = decide(text, places, lang)
+        countries = countries_of(decided.values())
         unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
         bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
         number_of = {id(s): i for i, s in enumerate(unlisted)}
@@ -262,7 +263,7 @@ class Normalizer:
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked = self._decided(span, text, shares, divisions)
+                ranked = decided[id(span)] if isinstance(span, PlaceSpan) else weigh(span, text, countries)
                 confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
@@ -273,15 +274,6 @@ class Normalizer:
                 yield Mention(
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
-
-    @staticmethod
-    def _decided(
-        span: PersonSpan | PlaceSpan, text: str, shares: dict[str, float], divisions: set[int]
-    ) -> Sequence[Scored]:
-        """The candidates of a span in the order that the document suggests."""
-        if isinstance(span, PlaceSpan):
-            return decide(span, shares, divisions)
-        return weigh(span, text, shares)
 
     def _unlisted_confidence(self, span: UnlistedSpan) -> float | None:
         """``None`` also where only another finder says so of which the calibration knows nothing."""

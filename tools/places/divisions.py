@@ -116,6 +116,13 @@ def add_counties(places: Places, county_ids: dict[int, str], counties: dict[str,
             place.admin1 = states.get(title.rpartition(", ")[2], 0)
 
 
+def place_counties(places: Places, points: dict[str, tuple[float, float]]) -> None:
+    """Give the US counties that no other source places the coordinates known by their titles."""
+    for place in places.values():
+        if place.type == "admin2" and place.lat is None and place.title in points:
+            place.lat, place.lon = points[place.title]
+
+
 def drop_seat_twins(places: Places) -> None:
     """Drop districts named exactly like a town inside them: the town stands for both."""
     towns: dict[tuple[str, str], list[Place]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The smaller sources: Natural Earth's divisions, country-coder, typed coordinates of GeoNames regions."""
+"""The smaller sources: Natural Earth's divisions, country-coder, typed coordinates of regions, county shapes."""
 
 from __future__ import annotations
 
@@ -100,3 +100,38 @@ def load_features(wheel: Path) -> dict[int, Feature]:
                 population=int(population),
             )
     return features
+
+
+def load_county_points(tarball: Path) -> dict[str, tuple[float, float]]:
+    """Return FIPS code → middle (latitude, longitude) of each US county, from the Census Bureau's shapes."""
+    for _, lines in tar_members(tarball, "package/counties-10m.json"):
+        topology = json.loads(b"".join(lines))
+        arcs = [_line(arc, topology["transform"]) for arc in topology["arcs"]]
+        return {shape["id"]: _middle(shape, arcs) for shape in topology["objects"]["counties"]["geometries"]}
+    return {}
+
+
+def _line(arc: list[list[int]], transform: dict[str, list[float]]) -> list[tuple[float, float]]:
+    """Undo the quantisation of a TopoJSON arc: steps from point to point → longitudes and latitudes."""
+    (x_scale, y_scale), (x_first, y_first) = transform["scale"], transform["translate"]
+    x = y = 0
+    points = []
+    for dx, dy in arc:
+        x, y = x + dx, y + dy
+        points.append((x * x_scale + x_first, y * y_scale + y_first))
+    return points
+
+
+def _middle(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> tuple[float, float]:
+    """Return the centre of the largest ring of a shape, weighted by area, to four digits."""
+    rings = [rings[0] for rings in ([shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"])]
+    largest = (0.0, 0.0, 0.0)
+    for ring in rings:
+        points = [point for arc in ring for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+        area = x = y = 0.0
+        for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
+            cross = x1 * y2 - x2 * y1
+            area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+        if abs(area) > largest[0] and area:
+            largest = (abs(area), y / (3.0 * area), x / (3.0 * area))
+    return round(largest[1], 4), round(largest[2], 4)

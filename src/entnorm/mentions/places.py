@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
+from entnorm.mentions.abbreviations import abbreviations
 from entnorm.mentions.finder import Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced
@@ -29,6 +33,13 @@ _OF = frozenset({"de", "d", "of", "di", "del", "do", "da"})
 _ABBREVIATION = 4
 #: Belief from the context alone at which what the spelling says against a name counts half.
 _PLACED = 0.75
+#: What the next word adds or takes: Laconia police, College Station Road, South Ossetian; and what ``context_points``
+#: took for an organisation's word that is a common noun here.
+_LOCAL, _STREET, _PART, _ORGANISATION = 0.6, 0.8, 1.5, 0.6
+#: Lead of a name over one inside it.
+_LONGER = 0.05
+#: Belief in a state written short.
+_ABBREVIATED = 1.5
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
 
 
@@ -66,7 +77,7 @@ class PlacesFinder:
         self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool
     ) -> list[PlaceSpan]:
         """Place spans of the listed phrases, best belief first where they overlap."""
-        found = []
+        found: list[PlaceSpan] = []
         for phrase in phrases:
             if not phrase.places:
                 continue
@@ -75,7 +86,22 @@ class PlacesFinder:
                 continue
             span.points += self._belief(tokens, span, lang, capital_nouns)
             found.append(span)
+        _prefer_longer(found)
+        if lang == "en":
+            found.extend(self._abbreviated(text, tokens))
         return found
+
+    def _abbreviated(self, text: str, tokens: list[Token]) -> Iterator[PlaceSpan]:
+        """States and provinces written short, which leave no doubt which one is meant."""
+        starts = [t.start for t in tokens]
+        for short in abbreviations(text):
+            ranked = self.rank(short.name, "en", False)
+            meant = [
+                s for s in ranked if s.index.type(s.entity) == "admin1" and s.index.country(s.entity) == short.country
+            ]
+            if meant:
+                first, last = bisect_right(starts, short.start) - 1, bisect_left(starts, short.end)
+                yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True)
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
         ranked = self.rank(text[phrase.start : phrase.end], lang, phrase.inflected)
@@ -130,6 +156,7 @@ class PlacesFinder:
         short = len(word.text) < _ABBREVIATION or (len(word.text) == _ABBREVIATION and word.text.isupper())
         if short and span.last - span.first == 1 and _of_another_language(best, lang):
             points -= 0.8
+        points += _beside_points(tokens, span, lang)
         after = tokens[span.last] if span.last < len(tokens) else None
         if (
             after is not None
@@ -151,6 +178,36 @@ class PlacesFinder:
     def _is_given(self, word: str) -> bool:
         """Whether a word is a given name, so that a listed place after it is rather somebody's surname."""
         return self.lexicon is not None and self.lexicon.roles(word).role == "given"
+
+
+def _prefer_longer(spans: list[PlaceSpan]) -> None:
+    """Let a name of several words weigh as much as the listed names inside it: North Kansas City, Kansas City."""
+    several = [s for s in spans if s.last - s.first > 2]
+    for longer in several:
+        inner = [s.points for s in spans if s is not longer and longer.first <= s.first and s.last <= longer.last]
+        longer.points = max([longer.points, *(p + _LONGER for p in inner)])
+
+
+@lru_cache(maxsize=1)
+def _beside_table() -> dict[tuple[str, str], frozenset[str]]:
+    text = resources.files("entnorm.mentions").joinpath("tables/beside.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {(lang, class_): frozenset(words.split("|")) for lang, class_, words in rows}
+
+
+def _beside_points(tokens: list[Token], span: PlaceSpan, lang: str | None) -> float:
+    """What the next word says: Laconia police is of a place, College Station Road and South Ossetia are other names."""
+    after = tokens[span.last] if span.last < len(tokens) else None
+    table = _beside_table()
+    if after is None or after.gap != " " or (lang or "", "street") not in table:
+        return 0.0
+    lang, word = lang or "", after.text
+    if word in table[lang, "local"]:
+        return _LOCAL + (_ORGANISATION if "org" in classes(word, lang) else 0.0)
+    if after.capital and word.lower() in table[lang, "street"]:
+        return -_STREET
+    part = span.last - span.first == 1 and tokens[span.first].text.lower() in table[lang, "compass"]
+    return -_PART if part and after.capital else 0.0
 
 
 def _is_household_name(best: Scored, lang: str | None) -> bool:

@@ -6,7 +6,8 @@ Medvedev is the tennis player where the words around him say tennis, and the for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -76,10 +77,22 @@ def beside(text: str, start: int, end: int) -> list[str]:
     return _WORD.findall(before) + _WORD.findall(after)
 
 
+def countries_of(places: Iterable[Sequence[Scored]]) -> dict[str, float]:
+    """How much of a document's places lies in each country, by the first candidates; shares add up to 1.
+
+    Each distinct entity counts once, so that a name repeated all over does not drown the others.
+    """
+    best = {(id(ranked[0].index), ranked[0].entity): ranked[0] for ranked in places if ranked}
+    votes = Counter(s.index.country(s.entity) for s in best.values())
+    votes.pop("", None)
+    total = sum(votes.values())
+    return {country: n / total for country, n in votes.items()}
+
+
 def weigh(span: PersonSpan, text: str, shares: Mapping[str, float]) -> list[Scored]:
     """The candidates of a span in the order that the words beside it suggest, with the reasons added.
 
-    ``shares`` are the countries of the document, as :func:`entnorm.resolve.places.country_shares` gives them.
+    ``shares`` are the countries of the document, as :func:`countries_of` gives them.
     """
     ranked = list(span.ranked)
     if len(ranked) < 2 or ranked[0].rank - ranked[1].rank > _WITHIN:

@@ -1,58 +1,185 @@
-"""Which place is meant: candidates weighed by their rank, the document's countries, and its own full names."""
+"""Which place is meant: the names of a document decide together.
+
+Each distinct name is a node with its candidates. A candidate's rank begins with what the name alone says (likeness,
+prominence, kind of spelling) and gains by what the rest of the document says: the countries and divisions that its
+other places lie in, how near those are, phrases that put one place into another, lists of places of one kind,
+adjectives and peoples, the language. The others are not sure either, so each counts by its probabilities, and ranks
+and probabilities are computed in turn for a few rounds. Weights are in ``tables/places.json``, each with the case that
+set it; ``docs/decisions/0007-places-in-a-document.md`` has the figures.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
 
 from entnorm.match.score import Reason, Scored
 from entnorm.mentions.places import PlaceSpan
+from entnorm.resolve.geo import Floats, Ints, shares, softmax, summed, world_of
+from entnorm.resolve.geo_hints import adjectives
+from entnorm.resolve.geo_names import Within, defaults, marks, nodes_of, stretches, twins, withins
+from entnorm.resolve.geo_phrases import neighbours
 
-#: Rank added to a candidate in the country that the whole document is about.
-COUNTRY_WEIGHT = 0.08
-#: Rank added to a division that the document has named in full elsewhere.
-NAMED_IN_FULL = 0.2
-_KEEP = 20
+_ROUNDS = 4
+#: Characters around the places of a stretch of text that are read for adjectives.
+_AROUND = 2000
+_REASONS = {
+    "fame": "known far away",
+    "country": "country of the document",
+    "admin1": "division of the document",
+    "near": "near other places of the document",
+    "inside": "stands in a place named after it",
+    "holds": "holds a place named before it",
+    "same": "said more fully elsewhere in the document",
+    "sibling": "listed beside places of its kind",
+    "language": "country of the text's language",
+    "full": "named in full in the document",
+    "whole_name": "a division without a longer name",
+    "seat": "a division against its seat or a capital",
+    "capital": "a country's capital",
+}
+#: Feature under which the evidence states the probability of a candidate among those of its name.
+PROBABILITY = "probability among places of that name"
 
 
-def country_shares(spans: Sequence[PlaceSpan]) -> dict[str, float]:
-    """How much of the document's places lies in each country, by the best candidates; shares add up to 1.
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The weights of the evidence that documents give, by name; in the units of a rank unless the table says."""
+    text = resources.files("entnorm.resolve").joinpath("tables/places.json").read_text(encoding="utf-8")
+    return {name: entry["value"] for name, entry in json.loads(text).items()}
 
-    Each distinct entity counts once, so that a name repeated all over does not drown the others.
+
+class Decision:
+    """The joint decision over the places of one text; ``run`` makes it.
+
+    ``rank`` and ``p`` then hold rank and probability of every candidate, ``found`` what the document says for it.
     """
-    votes: Counter[str] = Counter()
-    seen: set[int] = set()
-    for span in spans:
-        best = span.ranked[0]
-        if best.entity in seen:
-            continue
-        seen.add(best.entity)
-        country = best.index.country(best.entity)
-        if country:
-            votes[country] += 1
-    total = sum(votes.values())
-    return {c: n / total for c, n in votes.items()} if total else {}
+
+    def __init__(
+        self, text: str, spans: Sequence[PlaceSpan], lang: str | None, w: Mapping[str, float] | None = None
+    ) -> None:
+        self.w = w or weights()
+        within = withins(text, spans)
+        self.nodes, self.node_of = nodes_of(spans, marks(text, spans, within))
+        self.world = world_of(self.nodes)
+        self.prior = np.array([s.rank for node in self.nodes for s in node.ranked])
+        self.mass = np.array([node.mass for node in self.nodes])[self.world.node]
+        self.near = self.world.nearness()
+        self.fixed = defaults(self.nodes, self.world, lang)
+        self.outside = self._adjectives(text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND])
+        self.types = _codes(s.type for s in self.world.spots)
+        self.twins = twins(self.nodes, self.world, self.fixed["seat"])
+        self.inner, self.outer, self.strength = self._links(within)
+        pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
+        self.siblings = [(a, b) for a, b in pairs if a != b]
+
+    def _adjectives(self, text: str) -> Floats:
+        """Evidence for each country from adjectives and peoples."""
+        found = np.zeros(len(self.world.countries))
+        for country, count in adjectives(text).items():
+            if country in self.world.countries:
+                found[self.world.countries[country]] = self.w["adjective"] * math.sqrt(count)
+        return found
+
+    def _links(self, within: Mapping[int, Within]) -> tuple[Ints, Ints, Floats]:
+        """Candidates that phrases put into others: numbers of the inner, of the outer ones, strengths."""
+        starts = self.world.starts
+        found: dict[tuple[int, int], float] = {}
+        for i, phrase in within.items():
+            inner, outer = self.node_of[i], self.node_of[phrase.outer]
+            for k, n, strength in phrase.pairs:
+                pair = (int(starts[inner]) + k, int(starts[outer]) + n)
+                found[pair] = max(strength, found.get(pair, 0.0))
+        table = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1], np.array(list(found.values()), dtype=np.float64)
+
+    def _evidence(self, p: Floats) -> dict[str, Floats]:
+        """What the document says for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
+        world, damping, size = self.world, self.w["damping"], len(p)
+        weight = p * self.mass
+        nowhere = np.zeros(int(world.admin1.max()) + 1)
+        near = self.near @ weight
+        same = np.zeros(size)
+        for plain, explained in self.twins:
+            same[plain] = max(same[plain], p[explained])
+        return {
+            **self.fixed,
+            "country": shares(world.country, world.group, weight, self.outside, damping),
+            "admin1": shares(world.admin1, world.group, weight, nowhere, damping),
+            "near": near / (near + 0.5 * damping),
+            "inside": summed(self.inner, self.strength * p[self.outer], size),
+            "holds": np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], size)),
+            "same": same,
+            "sibling": self._sibling(p),
+        }
+
+    def _sibling(self, p: Floats) -> Floats:
+        """How probably the names strung together with a candidate's name are of its type."""
+        world, kinds = self.world, int(self.types.max()) + 1
+        found, count = np.zeros(len(p)), np.ones(len(self.nodes))
+        for a, b in self.siblings:
+            for one, other in ((a, b), (b, a)):
+                mine, theirs = (slice(*world.starts[n : n + 2]) for n in (one, other))
+                found[mine] += summed(self.types[theirs], p[theirs], kinds)[self.types[mine]]
+                count[one] += 1.0
+        result: Floats = found / count[world.node]
+        return result
+
+    def run(self) -> None:
+        """Compute ranks and probabilities."""
+        world, temperature = self.world, self.w["temperature"]
+        p = softmax(self.prior, world, temperature)
+        for _ in range(_ROUNDS):
+            self.found = self._evidence(p)
+            self.rank = self.prior + sum(self.w[name] * values for name, values in self.found.items())
+            p = 0.5 * (p + softmax(self.rank, world, temperature))
+        self.p = softmax(self.rank, world, temperature)
+
+    def ranked(self, number: int) -> list[Scored]:
+        """The candidates of a node, the likeliest first, with the reasons added."""
+        explained = [
+            self._explained(scored, i)
+            for i, scored in zip(self.world.of(number), self.nodes[number].ranked, strict=True)
+        ]
+        return sorted(explained, key=lambda s: -s.rank)
+
+    def _explained(self, scored: Scored, i: int) -> Scored:
+        reasons = []
+        for name, feature in _REASONS.items():
+            weight = round(float(self.w[name] * self.found[name][i]), 4)
+            if weight:
+                country = self.world.spots[i].country if name in ("country", "language") else None
+                reasons.append(Reason(feature, country, weight))
+        rank = scored.rank + sum(r.weight for r in reasons)
+        reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
+        return replace(scored, rank=rank, evidence=[*scored.evidence, *reasons])
 
 
-def named_divisions(spans: Sequence[PlaceSpan]) -> set[int]:
-    """Divisions that the document names with their type word ("Region Kursk")."""
-    return {s.ranked[0].entity for s in spans if s.wants}
+def _codes(words: Iterable[str]) -> Ints:
+    table: dict[str, int] = {}
+    return np.array([table.setdefault(word, len(table)) for word in words], dtype=np.int64)
 
 
-def decide(span: PlaceSpan, shares: dict[str, float], divisions: set[int]) -> list[Scored]:
-    """The candidates of a span in the order the document suggests, with the reasons added."""
-    ranked = []
-    for scored in span.ranked[:_KEEP]:
-        extra, evidence = 0.0, list(scored.evidence)
-        share = shares.get(scored.index.country(scored.entity), 0.0)
-        if share:
-            extra += COUNTRY_WEIGHT * share
-            evidence.append(Reason("country of the document", scored.index.country(scored.entity), round(extra, 4)))
-        if scored.entity in divisions and not span.wants:
-            extra += NAMED_IN_FULL
-            evidence.append(Reason("named in full in the document", None, NAMED_IN_FULL))
-        ranked.append(
-            Scored(scored.index, scored.entity, scored.row, scored.score, scored.rank + extra, evidence, scored.base)
-        )
-    ranked.sort(key=lambda s: -s.rank)
-    return ranked
+def decide(text: str, spans: Sequence[PlaceSpan], lang: str | None) -> dict[int, list[Scored]]:
+    """The candidates of each span in the order that the document suggests, by ``id`` of the span.
+
+    ``spans`` are in text order, each with a candidate; ``lang`` is the language of the text. The ranks say how much
+    likelier one is than the next; the reasons add up to them.
+
+    >>> decide("No place.", [], "en")
+    {}
+    """
+    decided: dict[int, list[Scored]] = {}
+    for stretch in stretches(spans, marks(text, spans, withins(text, spans))):
+        some = spans[stretch]
+        decision = Decision(text, some, lang)
+        decision.run()
+        ranked = [decision.ranked(number) for number in range(len(decision.nodes))]
+        decided.update((id(span), ranked[number]) for span, number in zip(some, decision.node_of, strict=True))
+    return decided

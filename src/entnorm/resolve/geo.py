@@ -1,0 +1,187 @@
+"""The candidates of all place names of a document as arrays: where each lies, and what holds what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entnorm.index.format import NO_PARENT
+from entnorm.index.store import Index
+from entnorm.match.score import Scored
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+EARTH_KM = 6371.0
+#: Kilometres at which a neighbour counts half as much as one next door.
+NEAR_KM = 40.0
+#: How far from the middle of a district, city or region a place may lie that it holds, and how surely it does then.
+_REACH: dict[str, tuple[float, float]] = {"admin2": (60.0, 1.0), "city": (40.0, 0.5), "region": (500.0, 0.5)}
+#: Types whose coordinates say where a place in the text's sense is; the middle of Russia is next to nothing.
+_POINTS = frozenset({"city", "admin2", "landmark"})
+
+
+class Spot(NamedTuple):
+    """What the index knows of where an entity lies; ``division`` is its first-order division, or itself if it is one.
+
+    ``vector`` points from the middle of the earth to it, ``None`` when its coordinates are unknown.
+    """
+
+    country: str
+    division: tuple[int, int] | None
+    type: str
+    vector: tuple[float, float, float] | None
+    prominence: float
+
+
+@lru_cache(maxsize=1 << 15)
+def spot(index: Index, entity: int) -> Spot:
+    """The spot of an entity of an index."""
+    arrays = index.arrays
+    type_ = index.type(entity)
+    parent = entity if type_ == "admin1" else int(arrays["entity_parent"][entity])
+    division = None if parent == NO_PARENT else (id(index), parent)
+    lat, lon = math.radians(arrays["entity_lat"][entity]), math.radians(arrays["entity_lon"][entity])
+    vector = None
+    if not math.isnan(lat):
+        vector = (math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
+    return Spot(index.country(entity), division, type_, vector, float(arrays["entity_prominence"][entity]))
+
+
+def km(a: Spot, b: Spot) -> float:
+    """Distance in kilometres; infinite when unknown."""
+    if a.vector is None or b.vector is None:
+        return math.inf
+    cosine = sum(x * y for x, y in zip(a.vector, b.vector, strict=True))
+    return EARTH_KM * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def holds(outer: Spot, inner: Spot) -> float:
+    """How surely one place lies in another, 0..1.
+
+    A country holds what bears its code, a first-order division what is filed under it; districts, cities and regions
+    hold what lies near their middle.
+    """
+    if outer.type == "country":
+        return float(inner.type not in ("country", "continent") and outer.country == inner.country)
+    if outer.type == "admin1":
+        return float(inner.type not in ("country", "admin1") and outer.division == inner.division)
+    if outer.type not in _REACH or inner.type in ("country", "continent", "admin1"):
+        return 0.0
+    if outer.country and outer.country != inner.country:
+        return 0.0
+    if outer.type == "city" and outer.prominence <= inner.prominence:
+        return 0.0
+    if outer.type == "admin2" and outer.division is not None and outer.division != inner.division:
+        return 0.0
+    reach, sure = _REACH[outer.type]
+    if outer.type == "admin2" and outer.vector is None:
+        return sure
+    return sure if km(outer, inner) <= reach else 0.0
+
+
+@dataclass(slots=True)
+class Node:
+    """A distinct name of the document with its candidates.
+
+    ``base`` is the name with its inflection undone, folded; ``part`` what a phrase says of it: that it lies ``in`` the
+    place named after it, ``holds`` the one named before it, or nothing. ``mass`` says how much it counts as evidence
+    for the others, ``first`` is the number of its first span.
+    """
+
+    base: str
+    wants: str
+    part: str
+    ranked: list[Scored]
+    spots: list[Spot]
+    first: int
+    mass: float = 0.0
+
+
+@dataclass(slots=True)
+class World:
+    """All candidates of all nodes in one row of arrays.
+
+    ``node[i]`` is the node of candidate ``i``, ``group[i]`` numbers its name: nodes of one name are no evidence for
+    each other.
+    """
+
+    nodes: list[Node]
+    node: Ints
+    group: Ints
+    starts: Ints
+    country: Ints
+    admin1: Ints
+    countries: dict[str, int]
+    spots: list[Spot]
+    vectors: Floats
+    point: NDArray[np.bool_]
+
+    def of(self, node: int) -> range:
+        """The candidates of a node."""
+        return range(int(self.starts[node]), int(self.starts[node + 1]))
+
+    def nearness(self) -> Floats:
+        """How near each candidate is to each of other names, 0..1; 0 for one name and where there is no point."""
+        squared = 2.0 * EARTH_KM**2 * np.maximum(0.0, 1.0 - self.vectors @ self.vectors.T)
+        near = NEAR_KM**2 / (NEAR_KM**2 + squared)
+        near *= self.point[:, None] & self.point[None, :] & (self.group[:, None] != self.group[None, :])
+        found: Floats = near
+        return found
+
+
+def world_of(nodes: Sequence[Node]) -> World:
+    """The arrays of some nodes, each of which has a candidate."""
+    countries: dict[str, int] = {"": 0}
+    divisions: dict[tuple[int, int] | None, int] = {None: 0}
+    groups: dict[str, int] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    spots: list[Spot] = []
+    starts = [0]
+    for number, node in enumerate(nodes):
+        group = groups.setdefault(node.base, len(groups))
+        for place in node.spots:
+            division = divisions.setdefault(place.division, len(divisions))
+            rows.append((number, group, countries.setdefault(place.country, len(countries)), division))
+            spots.append(place)
+        starts.append(len(spots))
+    table = np.array(rows, dtype=np.int64)
+    vectors = np.array([s.vector or (0.0, 0.0, 0.0) for s in spots])
+    point = np.array([s.vector is not None and s.type in _POINTS for s in spots])
+    node_ids, group_ids, country, admin1 = table.T
+    return World(list(nodes), node_ids, group_ids, np.array(starts), country, admin1, countries, spots, vectors, point)
+
+
+def shares(areas: Ints, names: Ints, weight: Floats, extra: Floats, damping: float) -> Floats:
+    """For each candidate the share of the evidence of *other* names that lies in its area, 0..1.
+
+    ``areas[i]`` is the country or division of candidate ``i`` (0: none), ``extra[a]`` evidence from outside the
+    names, ``damping`` evidence that is held to lie nowhere, so that one neighbour does not decide everything.
+    """
+    known = areas > 0
+    weight = np.where(known, weight, 0.0)
+    total = summed(areas, weight, len(extra)) + extra
+    pair = areas + names * len(extra)
+    own = np.bincount(pair, weight)[pair]
+    mine = np.bincount(names, weight)[names]
+    found: Floats = np.where(known, (total[areas] - own) / (total.sum() - mine + damping), 0.0)
+    return found
+
+
+def summed(ids: Ints, values: Floats, size: int) -> Floats:
+    """The sum of the values of each id below ``size``."""
+    return np.bincount(ids, values, size).astype(np.float64)
+
+
+def softmax(rank: Floats, world: World, temperature: float) -> Floats:
+    """Probabilities of each node's candidates, from their ranks."""
+    best = np.maximum.reduceat(rank, world.starts[:-1])
+    odds = np.exp((rank - best[world.node]) / temperature)
+    found: Floats = odds / np.add.reduceat(odds, world.starts[:-1])[world.node]
+    return found

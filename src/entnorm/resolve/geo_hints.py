@@ -1,0 +1,81 @@
+"""Which countries a text speaks of otherwise: by adjectives and peoples (ukrainisch, français), and by its language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+
+from entnorm.text.fold import fold
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+#: Shortest stem, and the longest ending after one: -ischen, -ского, -ians.
+_SHORTEST, _ENDING = 4, 6
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = resources.files("entnorm.resolve").joinpath(f"tables/{name}").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _stems() -> dict[str, str]:
+    """Folded stem of an adjective or people -> country."""
+    rows = _rows("demonyms.tsv")
+    return {fold(stem): "" if country == "-" else country for country, _, stems in rows for stem in stems.split("|")}
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, dict[str, float]]:
+    return {
+        lang: {c: float(v) for c, v in (item.split(":") for item in countries.split())}
+        for lang, countries in _rows("languages.tsv")
+    }
+
+
+@lru_cache(maxsize=1 << 15)
+def country_of_word(word: str) -> str:
+    """Country (ISO 3166-1 alpha-2) that an adjective or a people's name belongs to, empty if the word is none.
+
+    >>> [country_of_word(w) for w in ("ukrainischen", "Russians", "française", "red")]
+    ['UA', 'RU', 'FR', '']
+    """
+    folded, stems = fold(word), _stems()
+    for size in range(len(folded), _SHORTEST - 1, -1):
+        country = stems.get(folded[:size])
+        if country is not None:
+            return country if len(folded) - size <= _ENDING else ""
+    return ""
+
+
+def adjectives(text: str) -> Counter[str]:
+    """How often each country is spoken of by an adjective or as a people.
+
+    >>> adjectives("Ukrainian and Russian officials, and a Ukrainian general")["UA"]
+    2
+    """
+    return Counter(c for word in _WORD.findall(text) if (c := country_of_word(word)))
+
+
+def countries_of_language(lang: str | None) -> dict[str, float]:
+    """How much a text's language by itself speaks for each country, 0..1 in all.
+
+    >>> countries_of_language("uk"), countries_of_language("en")
+    ({'UA': 1.0}, {})
+    """
+    return _languages().get(lang or "", {})
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((fold(name), country) for country, names in _rows("capitals.tsv") for name in names.split("|"))
+
+
+def is_capital(name: str, country: str) -> bool:
+    """Whether a city of this main name (folded) is the capital of its country (ISO 3166-1 alpha-2).
+
+    >>> is_capital("washington", "US"), is_capital("paris", "US")
+    (True, False)
+    """
+    return (name, country) in _capitals()

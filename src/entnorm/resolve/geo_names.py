@@ -1,0 +1,189 @@
+"""The distinct names of a document, the phrases that put one into another, and what each means by default."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from entnorm.match.query import strip_type_word
+from entnorm.match.score import Scored
+from entnorm.mentions.places import PlaceSpan
+from entnorm.resolve.geo import Floats, Node, World, holds, spot
+from entnorm.resolve.geo_hints import countries_of_language, is_capital
+from entnorm.resolve.geo_phrases import containers
+from entnorm.text.fold import fold
+
+#: Candidates kept for a name, those of an outer place that may hold it, candidates weighed together in a long text.
+_MOST_CANDIDATES, _MOST_OUTER, _MOST_TOGETHER = 30, 8, 1500
+#: Belief that a place is named which every listed span gets at least.
+_LEAST_BELIEF = 0.2
+#: Prominence from which a place is known beyond its country.
+_FAMOUS = 0.6
+#: Reasons that say a spelling is not the one a place is known by, and the weight below which they do.
+_ODD = frozenset({"kind of spelling", "listed for another language", "other accents"})
+_ODDLY = -0.015
+
+Mark = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A phrase puts the first of two spans into the second: pairs of their candidates that fit, with strengths."""
+
+    outer: int
+    pairs: tuple[tuple[int, int, float], ...]
+
+
+def withins(text: str, spans: Sequence[PlaceSpan]) -> dict[int, Within]:
+    """Spans that a phrase puts into the next one, where a candidate of the one lies in a candidate of the other.
+
+    In a mere list (France, Germany) none does.
+    """
+    found: dict[int, Within] = {}
+    known: dict[tuple[str, str], tuple[tuple[int, int, float], ...]] = {}
+    for i, (outer, strength) in containers(text, spans).items():
+        mark = (written(text, spans[i]), written(text, spans[outer]))
+        if mark not in known:
+            inner_spots = [spot(s.index, s.entity) for s in spans[i].ranked[:_MOST_CANDIDATES]]
+            outer_spots = [spot(s.index, s.entity) for s in spans[outer].ranked[:_MOST_OUTER]]
+            known[mark] = tuple(
+                (k, n, held)
+                for n, o in enumerate(outer_spots)
+                for k, s in enumerate(inner_spots)
+                if (held := holds(o, s))
+            )
+        if known[mark]:
+            found[i] = Within(outer, tuple((k, n, held * strength) for k, n, held in known[mark]))
+    return found
+
+
+def written(text: str, span: PlaceSpan) -> str:
+    """The words of a span, folded."""
+    return fold(text[span.start : span.end])
+
+
+def marks(text: str, spans: Sequence[PlaceSpan], within: dict[int, Within]) -> list[Mark]:
+    """What makes each span one of its node: its words, the type asked for, and its part in a phrase."""
+    outer = {w.outer for w in within.values()}
+    found = []
+    for i, span in enumerate(spans):
+        part = "holds" if i in outer else ""
+        if i in within:
+            part = "in " + written(text, spans[within[i].outer])
+        found.append((written(text, span), span.wants, part))
+    return found
+
+
+def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[list[Node], list[int]]:
+    """The nodes of some spans, and the number of each span's node."""
+    nodes: list[Node] = []
+    numbers: dict[Mark, int] = {}
+    node_of = []
+    for i, (span, mark) in enumerate(zip(spans, spans_marks, strict=True)):
+        number = numbers.get(mark)
+        if number is None:
+            number = numbers[mark] = len(nodes)
+            ranked = span.ranked[:_MOST_CANDIDATES]
+            spots = [spot(s.index, s.entity) for s in ranked]
+            nodes.append(Node(fold(ranked[0].base) or mark[0], span.wants, mark[2], ranked, spots, i))
+        node = nodes[number]
+        node.mass = math.hypot(node.mass, max(span.belief, _LEAST_BELIEF))
+        node_of.append(number)
+    return nodes, node_of
+
+
+def stretches(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> Iterator[slice]:
+    """Cut the spans of a long text where their names have so many candidates that they are no one story."""
+    first, together = 0, 0
+    seen: set[Mark] = set()
+    for i, (span, mark) in enumerate(zip(spans, spans_marks, strict=True)):
+        if mark in seen:
+            continue
+        size = min(len(span.ranked), _MOST_CANDIDATES)
+        if together + size > _MOST_TOGETHER:
+            yield slice(first, i)
+            first, together, seen = i, 0, set()
+        seen.add(mark)
+        together += size
+    if spans:
+        yield slice(first, len(spans))
+
+
+def twins(nodes: Sequence[Node], world: World, seat: Floats) -> list[tuple[int, int]]:
+    """Candidates of names that no phrase explains, each with the same entity where one does (Paris; Paris, Texas).
+
+    New York that holds Albany says nothing of New York elsewhere, which is its seat.
+    """
+    if not any(node.part for node in nodes):
+        return []
+    same: dict[tuple[str, int, int], list[tuple[int, str]]] = {}
+    for number, node in enumerate(nodes):
+        for i, scored in zip(world.of(number), node.ranked, strict=True):
+            same.setdefault((node.base, id(scored.index), scored.entity), []).append((i, node.part))
+    return [
+        (a, b)
+        for group in same.values()
+        for a, plain in group
+        for b, part in group
+        if not plain and part and not (part == "holds" and seat[b])
+    ]
+
+
+def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str, Floats]:
+    """What speaks for each candidate whatever else the document names, 0..1 (``seat``: -1..0)."""
+    spoken = countries_of_language(lang)
+    language = np.array([spoken.get(s.country, 0.0) for s in world.spots])
+    return {
+        "fame": _fame(nodes, world),
+        "language": language,
+        "full": _full(nodes),
+        **_default_kinds(nodes, world),
+    }
+
+
+def _fame(nodes: Sequence[Node], world: World) -> Floats:
+    """How well known a place is beyond its country, if by this name: Brazil is called Brasília in one language."""
+    oddness = [min((r.weight for r in s.evidence if r.feature in _ODD), default=0.0) for n in nodes for s in n.ranked]
+    prominence = np.array([s.prominence for s in world.spots])
+    found: Floats = np.maximum(0.0, prominence - _FAMOUS) / (1.0 - _FAMOUS) * (np.array(oddness) > _ODDLY)
+    return found
+
+
+def _full(nodes: Sequence[Node]) -> Floats:
+    """1 for first-order divisions that the document has named with their type word before (Region Kursk)."""
+    named: dict[tuple[int, int], int] = {}
+    for node in nodes:
+        if node.wants == "admin1":
+            named.setdefault((id(node.ranked[0].index), node.ranked[0].entity), node.first)
+    flags = [not n.wants and named.get((id(s.index), s.entity), n.first) < n.first for n in nodes for s in n.ranked]
+    return np.array(flags, dtype=np.float64)
+
+
+def _default_kinds(nodes: Sequence[Node], world: World) -> dict[str, Floats]:
+    """What a plain name means: a country's capital; a seat (or capital) before the division named so; a division where
+    nothing in it has its name and it has no longer one."""
+    whole, seat, capital = (np.zeros(len(world.spots)) for _ in range(3))
+    for number, node in enumerate(nodes):
+        if node.wants:
+            continue
+        ids = world.of(number)
+        mains = [_main_name(s) for s in node.ranked]
+        cities = [s for s in node.spots if s.type == "city"]
+        for i, main, place in zip(ids, mains, node.spots, strict=True):
+            capital[i] = place.type == "city" and main == node.base and is_capital(main, place.country)
+        known = capital[ids.start : ids.stop].any()
+        for i, main, place in zip(ids, mains, node.spots, strict=True):
+            if place.type in ("admin1", "admin2"):
+                if known or any(holds(place, city) for city in cities):
+                    seat[i] = -1.0
+                elif main == node.base and not strip_type_word(main):
+                    whole[i] = 1.0
+    return {"whole_name": whole, "seat": seat, "capital": capital}
+
+
+def _main_name(scored: Scored) -> str:
+    index = scored.index
+    return fold(index.name_text(index.name_rows(scored.entity)[0]))
