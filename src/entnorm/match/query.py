@@ -16,7 +16,7 @@ from entnorm.text.typewords import type_of_word
 _WORD = re.compile(r"[^\s\-‐‑–—/·・]+")
 _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
-_NATIVE_BASES = 2
+_NATIVE_BASES = 12
 
 
 @lru_cache(maxsize=1 << 15)
