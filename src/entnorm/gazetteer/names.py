@@ -204,14 +204,19 @@ class NameLexicon:
         """All forms that ``name`` is related to, by :func:`form_hash`, each with its closest relation.
 
         The way to ask about one name and many others. A short form of a name counts for all forms of that name
-        (Джозеф, Joseph, Joe), which :meth:`relation` does not follow.
+        (Джозеф, Joseph, Joe; Тони, Tony, Anthony, Antony), which :meth:`relation` does not follow.
         """
         entry = self._entry(name)
         forms = {group: self._forms_of(group) for group in entry.same | entry.related | entry.nickname}
         same = {form for group in entry.same for form in forms[group]} | {form_hash(lexicon_form(name))}
         found: dict[int, Relation] = {}
         short = entry.nickname.union(*(self._short_forms.get(form, ()) for form in same))
-        found.update((form, "nickname") for group in short for form in self._forms_of(group))
+        full = {form for group in short for form in self._forms_of(group)}
+        for form in full - same:
+            groups = self._arrays["form_group"][_range(self._arrays["form_hash"], form)]  # type: ignore[arg-type]
+            for group in groups[groups < self._first_related].tolist():
+                found.update((other, "nickname") for other in self._forms_of(group))
+        found.update((form, "nickname") for form in full)
         bridged = {int(g) for b in entry.bridges for g in self._bridged(b)} - entry.same
         found.update((form, "related") for group in bridged | entry.related for form in self._forms_of(group))
         found.update((form, "same") for form in same)

@@ -53,7 +53,8 @@ class LetterTable:
 
     def of_length(self, least: int, most: int) -> slice:
         """Rows of keys with so many letters."""
-        return slice(self._offsets[max(0, least)], self._offsets[min(self._longest, most) + 1])
+        first, last = max(0, least), min(self._longest, most) + 1
+        return slice(self._offsets[min(first, last)], self._offsets[last])
 
 
 class ShortKeys:

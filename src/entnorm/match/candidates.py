@@ -172,10 +172,10 @@ class CandidateFinder:
             return []
         postings = [
             [
-                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(self.keys.key_text(k)))
+                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(word))
                 for k, x in of_word
             ]
-            for of_word in options
+            for word, of_word in zip(query.words, options, strict=True)
         ]
         lists = [rows for word in postings for rows, _ in word]
         if not lists:

@@ -17,13 +17,19 @@ _WORD = re.compile(r"[^\s\-‐‑–—/·・]+")
 _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
 _NATIVE_BASES = 12
+#: Czech and Slovak give a foreign woman's surname an ending: Mayová is May, Merkelovou Merkelová and Merkel.
+_FEMININE = 0.5
 
 
 @lru_cache(maxsize=1 << 15)
 def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
     """Nominatives a word may come from, as ``(text, rule, cost)``, likeliest first."""
     most = _READINGS_PER_WORD if lang else 2 * _READINGS_PER_WORD
-    return tuple((u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most))
+    found = [(u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most)]
+    if lang in (None, "cs", "sk"):
+        feminine = [(b, cost) for b, _, cost in [(word, "", 0.0), *found] if b.endswith("ová") and len(b) > 4]
+        found += [(b[:-3], "cs-ova", cost + _FEMININE) for b, cost in feminine[:1]]
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Query:
         natives: tuple[tuple[str, ...], ...] = ((),) * len(words)
         if len(written) == len(words):
             found = [[b for b, _, _ in undone(w, lang)] for w in written]
-            bases = tuple(tuple(dict.fromkeys(map(key, f))) for f in found)
+            bases = tuple(tuple(b for b in dict.fromkeys(map(key, f)) if len(b) > 1) for f in found)
             natives = tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
         return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases, natives)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from entnorm.gazetteer.names import NameLexicon
-from entnorm.match.align import RELATED, heard_similarity, word_similarity
+from entnorm.match.align import INITIAL, RELATED, heard_similarity, word_similarity
 from entnorm.match.query import Query, Reading
 from entnorm.text import translit_model
 
@@ -22,6 +22,8 @@ _SAME = 0.97
 _UNDONE = 0.02
 #: Undone forms of a word that the name groups are asked about.
 _KNOWN_BASES = 6
+#: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
+_LISTED_INITIAL = 0.7
 
 
 class Channel:
@@ -127,6 +129,8 @@ class WordTable:
         value = known.get(word)
         if value is None:
             value = word_similarity(self.query.words[i], word)
+            if value == INITIAL and len(word) == 1 < len(self.query.words[i]):
+                value = _LISTED_INITIAL
             for base in self.query.bases[i] if value < _SAME else ():
                 value = max(value, word_similarity(base, word) - _UNDONE)
             if value < _SAME and len(word) > 1:
@@ -146,7 +150,8 @@ class WordTable:
         value = known.get(word)
         if value is None:
             value = self.spelled(i, word)
-            if value < _SAME:
-                value = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
+            if value < _SAME and len(word) > 1 and len(self.query.words[i]) > 1:
+                tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
+                value = max(tempered, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
             known[word] = value
         return value
