@@ -18,10 +18,10 @@ _KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
 #: So does, for a name in another script, one whose words are all listed as forms of the same names.
-_KNOWN_ENOUGH = 0.85
+_KNOWN_ENOUGH = 0.9
 #: A name listed just as written puts names that an undone inflection gives behind: Brasília is no form of Brasil.
 _IDENTICAL, _UNDONE_BEHIND = 0.995, 0.08
-_POOR_WORDS = 0.75
+_POOR_LATIN, _POOR_WORDS = 0.9, 0.75
 #: Below this no person's name has come close word by word, and the name as a whole is looked at.
 _POOR = 0.6
 #: Hits scored per route: of the 123 places called Santa María the most prominent will do.
@@ -105,7 +105,7 @@ class Matcher:
             finder = scorer.finder
             if query.kind != "place" and finder.has_people:
                 self._keep(best, number, table, finder.by_words(table, Reach.MISSING))
-                if _top(best) < _POOR_WORDS:
+                if _top(best) < (_POOR_LATIN if query.script == "Latn" else _POOR_WORDS):
                     self._keep(best, number, table, finder.by_words(table, Reach.FUZZY))
             if (query.kind != "person" and finder.has_places) or _top(best) < _POOR:
                 for reading in [o for o in options if not o.rule][:2]:

@@ -17,9 +17,11 @@ from entnorm.text import translit_model
 
 _CHANNEL_CACHE = 1 << 17
 #: So alike words are one word, and nothing else is asked.
-_SAME = 0.97
-#: What an undone ending costs.
-_UNDONE = 0.02
+_SAME = 0.96
+#: What an undone ending costs. More than another form of the name as written: Джон Керри is John Kerry, not Kerr.
+_UNDONE = 0.04
+#: Part of what the name groups say that is left to the ear: Кейт is Kate before it is Keith.
+_BY_EAR = 0.02
 #: Undone forms of a word that the name groups are asked about.
 _KNOWN_BASES = 6
 #: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
@@ -129,6 +131,8 @@ class WordTable:
         value = known.get(word)
         if value is None:
             value = word_similarity(self.query.words[i], word)
+            if i in self.query.initials and value < INITIAL and word[0] == self.query.words[i][0]:
+                value = INITIAL
             if value == INITIAL and len(word) == 1 < len(self.query.words[i]):
                 value = _LISTED_INITIAL
             for base in self.query.bases[i] if value < _SAME else ():
@@ -150,8 +154,9 @@ class WordTable:
         value = known.get(word)
         if value is None:
             value = self.spelled(i, word)
-            if value < _SAME and len(word) > 1 and len(self.query.words[i]) > 1:
+            if value < _SAME and value != INITIAL and len(word) > 1:
                 tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
-                value = max(tempered, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
+                known_as = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+                value = max(tempered, known_as - _BY_EAR * (1.0 - tempered))
             known[word] = value
         return value
