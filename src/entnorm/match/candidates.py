@@ -72,6 +72,11 @@ class CandidateFinder:
         df = 0 if k is None else int(self._token_starts[k + 1]) - int(self._token_starts[k])
         return 1.0 + math.log1p(self._people / (1.0 + df)) * 0.35
 
+    def is_word(self, word: str) -> bool:
+        """Whether a listed person's name has this word."""
+        k = self.keys.key_id(word)
+        return k is not None and bool(self._token_starts[k + 1] > self._token_starts[k])
+
     def exact(self, readings: Iterable[Reading]) -> list[Hit]:
         """Rows whose whole key equals that of a reading."""
         hits: list[Hit] = []

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.align import SAME_WORD, align, word_similarity
+from entnorm.match.align import SAME_WORD, Link, align, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
 from entnorm.match.query import Query, strip_type_word
 from entnorm.match.words import Channel, WordTable
@@ -30,6 +30,10 @@ def weights() -> dict[str, float]:
     """The weights of the score, by name."""
     text = resources.files("entnorm.match").joinpath("tables/weights.json").read_text(encoding="utf-8")
     return {name: entry["value"] for name, entry in json.loads(text).items()}
+
+
+#: Words so alike are one name, whatever the name groups say.
+_ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
 
 
 class Reason(NamedTuple):
@@ -127,13 +131,12 @@ class Scorer:
             if table.query.script != "Latn" and script_of(name) == "Latn":
                 alike = table.known if table.known_only else table.heard
             links = align(range(len(mine)), range(len(theirs)), lambda i, j: alike(i, theirs[j]))
+            links = [self._judged(table, x, theirs[x.b]) for x in links]
         else:
             links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
-        mine_total = sum(map(weight, mine))
-        theirs_total = sum(map(weight, theirs))
-        covered = sum(weight(theirs[x.b]) for x in links) / theirs_total
-        value = sum(x.similarity * weight(mine[x.a]) for x in links) / mine_total
+        covered = sum(weight(theirs[x.b]) for x in links) / sum(map(weight, theirs))
+        value = sum(x.similarity * weight(mine[x.a]) for x in links) / sum(map(weight, mine))
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
         if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
@@ -144,6 +147,16 @@ class Scorer:
             value -= self.w["order"]
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
+
+    def _judged(self, table: WordTable, link: Link, word: str) -> Link:
+        """A link, less alike where the word of the query is known as a name and as another one."""
+        latin = table.query.script == "Latn"
+        if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
+            return link
+        known = bool(table.kin(link.a)) or (latin and self.finder.is_word(table.query.words[link.a]))
+        if not known or table.related(link.a, word):
+            return link
+        return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))
 
     def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0

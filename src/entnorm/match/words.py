@@ -130,16 +130,22 @@ class WordTable:
         known = self._spelled[i]
         value = known.get(word)
         if value is None:
-            value = word_similarity(self.query.words[i], word)
-            if i in self.query.initials and value < INITIAL and word[0] == self.query.words[i][0]:
-                value = INITIAL
-            if value == INITIAL and len(word) == 1 < len(self.query.words[i]):
-                value = _LISTED_INITIAL
-            for base in self.query.bases[i] if value < _SAME else ():
-                value = max(value, word_similarity(base, word) - _UNDONE)
+            value = self._as_spelled(i, word)
             if value < _SAME and len(word) > 1:
                 value = max(value, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
             known[word] = value
+        return value
+
+    def _as_spelled(self, i: int, word: str) -> float:
+        mine = self.query.words[i]
+        if len(word) == 1 < len(mine):
+            middle = i < len(self.query.words) - 1
+            return _LISTED_INITIAL if middle and word == mine[0] else 0.0
+        value = word_similarity(mine, word)
+        if i in self.query.initials and word[0] == mine[0]:
+            value = max(value, INITIAL)
+        for base in self.query.bases[i] if value < _SAME else ():
+            value = max(value, word_similarity(base, word) - _UNDONE)
         return value
 
     def known(self, i: int, word: str) -> float:
@@ -147,6 +153,10 @@ class WordTable:
         if word == self.query.words[i]:
             return 1.0
         return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+
+    def related(self, i: int, word: str) -> bool:
+        """Whether the name groups know word ``i`` and another word as one name."""
+        return crc32(word.encode("ascii")) in self.kin(i)
 
     def heard(self, i: int, word: str) -> float:
         """Similarity of word ``i``, written in another script, to a word in Latin letters."""
