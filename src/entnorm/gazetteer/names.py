@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -135,6 +135,7 @@ class NameLexicon:
         self._folder = folder
         self._entry = lru_cache(maxsize=_CACHED)(self._read_entry)
         self._role = lru_cache(maxsize=_CACHED)(self._read_role)
+        self.kin = lru_cache(maxsize=_CACHED)(self._kin)
 
     @classmethod
     def open(cls, path: str | Path) -> NameLexicon:
@@ -198,6 +199,59 @@ class NameLexicon:
         if not one.related.isdisjoint(two.related) or not one.bridges.isdisjoint(two.bridges):
             return "related"
         return None if one.nickname.isdisjoint(two.nickname) else "nickname"
+
+    def _kin(self, name: str) -> dict[int, Relation]:
+        """All forms that ``name`` is related to, by :func:`form_hash`, each with its closest relation.
+
+        The way to ask about one name and many others. A short form of a name counts for all forms of that name
+        (Джозеф, Joseph, Joe; Тони, Tony, Anthony, Antony), which :meth:`relation` does not follow.
+        """
+        entry = self._entry(name)
+        forms = {group: self._forms_of(group) for group in entry.same | entry.related | entry.nickname}
+        same = {form for group in entry.same for form in forms[group]} | {form_hash(lexicon_form(name))}
+        found: dict[int, Relation] = {}
+        short = entry.nickname.union(*(self._short_forms.get(form, ()) for form in same))
+        full = {form for group in short for form in self._forms_of(group)}
+        for form in full - same:
+            groups = self._arrays["form_group"][_range(self._arrays["form_hash"], form)]  # type: ignore[arg-type]
+            for group in groups[groups < self._first_related].tolist():
+                found.update((other, "nickname") for other in self._forms_of(group))
+        found.update((form, "nickname") for form in full)
+        bridged = {int(g) for b in entry.bridges for g in self._bridged(b)} - entry.same
+        found.update((form, "related") for group in bridged | entry.related for form in self._forms_of(group))
+        found.update((form, "same") for form in same)
+        return found
+
+    @cached_property
+    def _by_group(self) -> tuple[Groups, Groups]:
+        """Forms ordered by group, and where each group begins."""
+        group = self._arrays["form_group"]
+        order = np.argsort(group, kind="stable")
+        starts = np.searchsorted(group[order], np.arange(int(group.max(initial=0)) + 2))
+        return np.asarray(self._arrays["form_hash"][order], dtype=np.uint32), starts.astype(np.uint32)
+
+    def _forms_of(self, group: int) -> list[int]:
+        forms, starts = self._by_group
+        found: list[int] = forms[starts[group] : starts[group + 1]].tolist()
+        return found
+
+    @cached_property
+    def _short_forms(self) -> dict[int, list[int]]:
+        """Groups of a full and a short form, by the hash of either."""
+        found: dict[int, list[int]] = {}
+        for slot in np.flatnonzero(self._arrays["form_group"] >= self._first_nickname).tolist():
+            found.setdefault(int(self._arrays["form_hash"][slot]), []).append(int(self._arrays["form_group"][slot]))
+        return found
+
+    @cached_property
+    def _by_bridge(self) -> tuple[npt.NDArray[np.generic], Groups]:
+        order = np.argsort(self._arrays["bridge_id"], kind="stable")
+        return self._arrays["bridge_id"][order], np.asarray(self._arrays["bridge_group"][order], dtype=np.uint32)
+
+    def _bridged(self, bridge: int) -> Groups:
+        """Groups that share a form."""
+        ids, groups = self._by_bridge
+        return groups[_range(ids, bridge)]  # type: ignore[arg-type]
 
     def same(self, a: str, b: str) -> bool:
         """Whether two words are forms of one name."""

@@ -60,6 +60,21 @@ def decode_gaps(gaps: NDArray[np.uint16]) -> NDArray[np.uint32]:
     return ids if keep.all() else ids[keep]
 
 
+def distinct(ids: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The distinct values, ascending; for short lists several times as fast as ``np.unique``.
+
+    >>> distinct(np.array([3, 1, 3], np.uint32)).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(ids)
+    if len(ordered) < 2:
+        return ordered
+    new = np.empty(len(ordered), dtype=np.bool_)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def trigram_codes(key: str) -> NDArray[np.uint32]:
     """Distinct trigram codes of a key padded with one space at either end, ascending.
 
@@ -68,7 +83,7 @@ def trigram_codes(key: str) -> NDArray[np.uint32]:
     """
     raw = _CODE[np.frombuffer(f" {key} ".encode("ascii"), dtype=np.uint8)]
     codes = (raw[:-2] * _BASE + raw[1:-1]) * _BASE + raw[2:]
-    return np.unique(codes)
+    return distinct(codes)
 
 
 def trigram_pairs(blob: NDArray[np.uint8], starts: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -99,6 +114,24 @@ def bucket_bits(items: int) -> int:
 def bucket(text: str, bits: int) -> int:
     """Bucket of a string: the low ``bits`` bits of the CRC-32 of its UTF-8 bytes."""
     return crc32(text.encode("utf-8", "surrogatepass")) & ((1 << bits) - 1)
+
+
+_CRC_STEP = np.array([crc32(bytes([i ^ 0xFF])) ^ 0xFF000000 for i in range(256)], dtype=np.uint32)
+
+
+def crc32_of(letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """CRC-32 of many short strings at once: one a row, padded to one width.
+
+    >>> from zlib import crc32
+    >>> rows = np.frombuffer(b"kyivlvi\0", np.uint8).reshape(2, 4)
+    >>> crc32_of(rows, np.array([4, 3])).tolist() == [crc32(b"kyiv"), crc32(b"lvi")]
+    True
+    """
+    state = np.full(len(letters), 0xFFFFFFFF, dtype=np.uint32)
+    for place in range(letters.shape[1]):
+        stepped = _CRC_STEP[(state ^ letters[:, place]) & np.uint32(0xFF)] ^ (state >> np.uint32(8))
+        state = np.where(lengths > place, stepped, state)
+    return ~state
 
 
 def bucket_table(items: Iterable[tuple[str, int]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -8,14 +8,14 @@ cheap; deciding is the matcher's work.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entnorm.index.postings import bucket, decode_gaps, trigram_codes
-from entnorm.index.short import ShortKeys
+from entnorm.index.letters import ShortKeys, WordKeys
+from entnorm.index.postings import bucket, decode_gaps, distinct, trigram_codes
 from entnorm.index.store import Index
 
 Ids = NDArray[np.uint32]
@@ -51,11 +51,11 @@ class KeyRetriever:
         self._exact_keys = memoryview(arrays["exact_keys"].data)
         self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "sound")}
         self.size = len(self._lengths)
+        self.key_text = lru_cache(maxsize=1 << 17)(self._key_text)
         self._heads = memoryview(arrays["heads"].data)
         self._head_bits = len(arrays["heads"]).bit_length() - 1
 
-    def key_text(self, key_id: int) -> str:
-        """The key with a number."""
+    def _key_text(self, key_id: int) -> str:
         return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]]).decode("ascii")
 
     def key_id(self, key: str) -> int | None:
@@ -84,6 +84,13 @@ class KeyRetriever:
         """The short keys, for a search by edits."""
         return ShortKeys(self._arrays["key_starts"], self._arrays["key_blob"])
 
+    @cached_property
+    def words(self) -> WordKeys:
+        """The keys that occur as words of people's names."""
+        starts = self._arrays["tokens_starts"]
+        among = np.flatnonzero(starts[1:] > starts[:-1]).astype(np.uint32)
+        return WordKeys(self._arrays["key_starts"], self._arrays["key_blob"], among)
+
     def trigrams(self, key: str, limit: int = 200) -> Ids:
         """The keys most alike by trigrams (Jaccard index), at most ``limit``."""
         codes = trigram_codes(key)
@@ -110,7 +117,7 @@ class KeyRetriever:
         """Key numbers that ``key`` may be a misspelling of: short keys two edits away, keys alike by trigrams."""
         if not key:
             return _NONE
-        return np.unique(np.concatenate([self.short.within_two(key), self.trigrams(key, limit)]))
+        return distinct(np.concatenate([self.short.within_two(key), self.trigrams(key, limit)]))
 
     def sounding(self, sound: str) -> Ids:
         """Key numbers that may have a sound key; verify before use."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
@@ -12,20 +13,32 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from entnorm.index.postings import distinct
 from entnorm.index.retrieve import Ids, KeyRetriever
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, heard_similarity, word_similarity
 from entnorm.match.query import Query, Reading
+from entnorm.match.words import WordTable
 from entnorm.text import translit_model
-from entnorm.text.keys import skeletons, sounds
+from entnorm.text.keys import sounds
 from entnorm.text.scripts import script_of
 
-_SOUND_LIST_MAX = 4000
-_WORD_CANDIDATES = 24
-_WORDS_SCORED = 48
+_WORD_CANDIDATES = 16
+_NEAREST = 24
 _HYPOTHESES = 3
 _AS_GOOD = 0.12
 _ROWS_PER_WORD = 60_000
+#: A row that shares less than this part of what the best one shares is left out.
+_HOPELESS = 0.5
+
+
+class Reach(IntEnum):
+    """How far from the words of a query its candidates are looked for: each step includes those before."""
+
+    LISTED = 0  #: the words as they are, or with an ending undone
+    KNOWN = 1  #: and other forms of the same names
+    MISSING = 2  #: and, for words that these steps find nothing for, whatever is spelled or sounds alike
+    FUZZY = 3  #: and that for all words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +63,7 @@ class CandidateFinder:
         self._people = max(1, people)
         self.has_people = people > 0
         self.has_places = people < len(arrays["entity_kind"])
-        self.word_candidates = lru_cache(maxsize=1 << 14)(self._word_candidates)
-        self.heard_candidates = lru_cache(maxsize=1 << 12)(self._heard_candidates)
+        self._alike = lru_cache(maxsize=1 << 14)(self._find_alike)
         self.weight = lru_cache(maxsize=1 << 16)(self._weight)
 
     def _weight(self, word: str) -> float:
@@ -59,6 +71,11 @@ class CandidateFinder:
         k = self.keys.key_id(word)
         df = 0 if k is None else int(self._token_starts[k + 1]) - int(self._token_starts[k])
         return 1.0 + math.log1p(self._people / (1.0 + df)) * 0.35
+
+    def is_word(self, word: str) -> bool:
+        """Whether a listed person's name has this word."""
+        k = self.keys.key_id(word)
+        return k is not None and bool(self._token_starts[k + 1] > self._token_starts[k])
 
     def exact(self, readings: Iterable[Reading]) -> list[Hit]:
         """Rows whose whole key equals that of a reading."""
@@ -69,136 +86,114 @@ class CandidateFinder:
                 hits.extend(Hit(row, reading) for row in self.keys.rows_of_key(k).tolist())
         return hits
 
-    def near(self, reading: Reading, top: int = 40) -> list[Hit]:
+    def near(self, reading: Reading, top: int = 24) -> list[Hit]:
         """Rows whose whole key is spelled or sounds like a reading's, the most alike keys first."""
         joined = reading.key.replace(" ", "")
-        ids = [self.keys.near(reading.key, self.limit)]
         foreign = script_of(reading.text) not in ("Latn", "Zyyy")
-        if foreign:
-            ids += [self.keys.near(h, self.limit) for h, _ in translit_model.hypotheses(reading.text, _HYPOTHESES) if h]
+        heard = [h for h, _ in translit_model.hypotheses(reading.text, _HYPOTHESES) if h] if foreign else []
+        spelled = list(dict.fromkeys([reading.key, *heard]))
+        ids = [self.keys.near(s, self.limit) for s in spelled]
         for sound in sounds(joined)[:2]:
             if len(sound) > 1:
-                found = self.keys.sounding(sound)
-                if len(found) <= _SOUND_LIST_MAX:
-                    ids.append(found)
-        texts = {k: self.keys.key_text(k) for k in np.unique(np.concatenate(ids)).tolist()}
-        best = process.extract(
-            reading.key,
-            texts,
-            scorer=JaroWinkler.normalized_similarity,
-            processor=None,
-            limit=3 * top,
-            score_cutoff=0.55,
-        )
-        ranked = sorted(best, key=lambda b: -word_similarity(joined, b[0].replace(" ", "")))[:top]
-        chosen = {int(k): None for _, _, k in ranked}
+                ids.append(self._best_spelled(reading.key, self.keys.sounding(sound), self.limit))
+        found = distinct(np.concatenate(ids)).tolist()
+        if not found:
+            return []
+        texts = [self.keys.key_text(k) for k in found]
+        letters = process.cdist(spelled, texts, scorer=JaroWinkler.normalized_similarity, dtype=np.float32).max(axis=0)
+        likely = {texts[i]: found[i] for i in np.argsort(-letters, kind="stable")[: 3 * top].tolist()}
+        ranked = sorted(likely, key=lambda text: -word_similarity(joined, text.replace(" ", "")))[:top]
         if foreign:
-            chosen.update((k, None) for k, _ in self._hear(reading.text, texts)[-top // 2 :])
+            ranked = ranked[: top // 2] + self._best_heard(reading.text, list(likely))[:top]
+        chosen = dict.fromkeys(likely[text] for text in ranked)
         return [Hit(row, reading) for k in chosen for row in self.keys.rows_of_key(k).tolist()]
 
-    def _word_candidates(self, word: str, fuzzy: bool) -> tuple[tuple[int, float], ...]:
-        """Keys that occur as words of people's names and may be ``word``: ``(key id, similarity)``, worst first."""
-        found: dict[int, float] = {}
-        starts = self._token_starts
-        exact = self.keys.key_id(word)
-        if exact is not None and starts[exact + 1] > starts[exact]:
-            found[exact] = 1.0
-        if not fuzzy:
-            return tuple(found.items())
-        lists = []
+    @staticmethod
+    def _best_heard(native: str, texts: list[str]) -> list[str]:
+        """Keys that a name in another script may be by ear, the likeliest first."""
+        values = translit_model.scores(native, texts).tolist()
+        scored = [(v, t) for t, v in zip(texts, values, strict=True) if v == v and heard_similarity(v) >= SAME_WORD]
+        return [t for _, t in sorted(scored, reverse=True)]
+
+    def _find_alike(self, word: str, natives: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """Words of people's names that are spelled or sound like a word, or like what it is in Latin letters."""
+        if len(word) < 2:
+            return ()
+        heard = (h for native in natives for h, _ in translit_model.hypotheses(native, _HYPOTHESES))
+        spelled = [h for h in dict.fromkeys([word, *heard]) if len(h) > 1 and " " not in h]
+        ids = [self.keys.words.nearest(spelled, _NEAREST + 8 * len(natives))[0]]
         for sound in sounds(word)[:3] if len(word) > 2 else ():
-            near = self.keys.sounding(sound) if len(sound) > 1 else ()
-            if 0 < len(near) <= _SOUND_LIST_MAX:
-                lists.append(near)
-        if len(word) > 2:
-            lists.append(self.keys.near(word, self.limit))
-        if lists:
-            ids = np.unique(np.concatenate(lists))
-            ids = ids[starts[ids + 1] > starts[ids]]
-            texts = {k: self.keys.key_text(k) for k in ids.tolist()}
-            scored = sorted(
-                ((word_similarity(word, text), k) for k, text in self._likeliest([word], texts)), reverse=True
-            )
-            for similarity, k in scored[:_WORD_CANDIDATES]:
-                if similarity >= SAME_WORD:
-                    found.setdefault(int(k), similarity)
-        return tuple(sorted(found.items(), key=lambda f: f[1]))
+            if len(sound) > 1:
+                ids.append(self._best_spelled(word, self._words_only(self.keys.sounding(sound)), _NEAREST))
+        return tuple((self.keys.key_text(k), k) for k in distinct(np.concatenate(ids)).tolist())
 
-    def _heard_candidates(self, native: str) -> tuple[tuple[int, float], ...]:
-        """Words of people's names that a word of another script may be in Latin letters, by the learned channel."""
+    def _words_only(self, ids: Ids) -> Ids:
         starts = self._token_starts
-        spelled = [
-            h
-            for h in dict.fromkeys([h for h, _ in translit_model.hypotheses(native, _HYPOTHESES)])
-            if len(h) > 1 and " " not in h
-        ]
-        if not spelled:
-            return ()
-        ids = np.unique(np.concatenate([self.keys.trigrams(h, self.limit) for h in spelled]))
-        texts = {k: self.keys.key_text(k) for k in ids[starts[ids + 1] > starts[ids]].tolist()}
-        texts = dict(self._likeliest(spelled, texts))
-        return self._hear(native, texts)
+        return ids[starts[ids + 1] > starts[ids]]
 
-    @staticmethod
-    def _hear(native: str, texts: dict[int, str]) -> tuple[tuple[int, float], ...]:
-        """Keys with their similarity to a word of another script, the best few, worst first."""
-        if not texts:
-            return ()
-        values = translit_model.scores(native, list(texts.values())).tolist()
-        scored = [(k, heard_similarity(v)) for k, v in zip(texts, values, strict=True) if v == v]
-        scored.sort(key=lambda x: x[1])
-        return tuple((k, v) for k, v in scored[-_WORD_CANDIDATES:] if v >= SAME_WORD)
+    def _best_spelled(self, word: str, ids: Ids, limit: int) -> Ids:
+        """The ``limit`` keys nearest to a word by letters."""
+        if len(ids) <= limit:
+            return ids
+        texts = [self.keys.key_text(k) for k in ids.tolist()]
+        likeness = process.cdist([word], texts, scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0]
+        return ids[np.argsort(-likeness, kind="stable")[:limit]]
 
-    @staticmethod
-    def _likeliest(words: Sequence[str], texts: dict[int, str]) -> list[tuple[int, str]]:
-        """The keys worth a full comparison with ``words``, picked by a vectorised look at letters and sounds."""
-        items = list(texts.items())
-        if len(items) <= _WORDS_SCORED:
-            return items
-        strings = [text for _, text in items]
-        letters = process.cdist(words, strings, scorer=Levenshtein.normalized_similarity).max(axis=0)
-        heard = [(skeletons(text) or ("",))[0] for text in strings]
-        mine = [s for word in words for s in skeletons(word)[:3]] or [""]
-        sound = process.cdist(mine, heard, scorer=Levenshtein.normalized_similarity).max(axis=0)
-        order = np.argsort(-(letters + sound), kind="stable")[:_WORDS_SCORED]
-        return [items[i] for i in order.tolist()]
-
-    def _options(self, query: Query, i: int, fuzzy: bool) -> list[tuple[int, float]]:
-        """Word candidates of word ``i`` of a query, its undone forms included, worst first."""
-        options = dict(self.word_candidates(query.words[i], fuzzy))
-        for base in query.bases[i]:
-            for k, similarity in self.word_candidates(base, False):
-                options[k] = max(options.get(k, 0.0), similarity - 0.02)
-        if fuzzy and query.script != "Latn":
-            for native in query.natives[i][:2]:
-                for k, similarity in self.heard_candidates(native):
+    def _options(self, table: WordTable, i: int, reach: Reach) -> list[tuple[int, float]]:
+        """Words of people's names that word ``i`` of a query may be, as ``(key id, similarity)``, worst first."""
+        query = table.query
+        options: dict[int, float] = {}
+        for word, similarity in ((query.words[i], 1.0), *((base, 0.98) for base in query.bases[i])):
+            k = self.keys.key_id(word)
+            if k is not None and self._token_starts[k + 1] > self._token_starts[k]:
+                options.setdefault(k, similarity)
+        if reach >= Reach.KNOWN and (kin := table.kin(i)):
+            values = list(kin.values())
+            ids, at = self.keys.words.with_hashes(np.fromiter(kin, dtype=np.uint32, count=len(kin)))
+            for k, place in zip(ids.tolist(), at.tolist(), strict=True):
+                options[k] = max(options.get(k, 0.0), values[place])
+        if reach >= Reach.FUZZY or (reach == Reach.MISSING and not options):
+            across = query.script != "Latn"
+            alike = dict(self._alike(query.words[i], table.natives(i) if across else ()))
+            if across:
+                alike = table.best_heard(i, alike, _WORD_CANDIDATES)
+            similarity_of = table.heard if across else table.spelled
+            scored = sorted((similarity_of(i, text), k) for text, k in alike.items())[-_WORD_CANDIDATES:]
+            for similarity, k in scored:
+                if similarity >= SAME_WORD:
                     options[k] = max(options.get(k, 0.0), similarity)
         return sorted(options.items(), key=lambda o: o[1])
 
-    def by_words(self, query: Query, *, fuzzy: bool, top: int = 12) -> list[Hit]:
+    def by_words(self, table: WordTable, reach: Reach, top: int = 12) -> list[Hit]:
         """Rows of people that share words with the query: surname alone, other order, a name left out.
 
-        One row per entity, at most ``top`` entities.
+        One row per entity, at most ``top`` entities; none within ``Reach.KNOWN`` when a word is known of nobody.
         """
+        query = table.query
         if not 0 < len(query.words) <= 8:
+            return []
+        options = [self._options(table, i, reach) for i in range(len(query.words))]
+        if reach == Reach.KNOWN and not all(options):
             return []
         postings = [
             [
-                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(self.keys.key_text(k)))
-                for k, x in self._options(query, i, fuzzy)
+                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(word))
+                for k, x in of_word
             ]
-            for i in range(len(query.words))
+            for word, of_word in zip(query.words, options, strict=True)
         ]
         lists = [rows for word in postings for rows, _ in word]
         if not lists:
             return []
-        rows = np.unique(np.concatenate(lists))
+        rows = distinct(np.concatenate(lists))
         total: NDArray[np.float32] = np.zeros(len(rows), dtype=np.float32)
         for word in postings:
             best: NDArray[np.float32] = np.zeros(len(rows), dtype=np.float32)
             for found, value in word:
                 best[np.searchsorted(rows, found)] = value
             total += best
+        likely = np.flatnonzero(total >= _HOPELESS * total.max())
+        rows, total = rows[likely], total[likely]
         entities = self._name_entity[rows]
         scores = total + 0.3 * self.index.arrays["entity_prominence"][entities]
         order = np.argsort(-scores, kind="stable")[: 40 * top]

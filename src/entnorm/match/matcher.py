@@ -8,16 +8,20 @@ from entnorm.config import Config
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.calibrate import Calibration
-from entnorm.match.candidates import CandidateFinder, Hit
+from entnorm.match.candidates import CandidateFinder, Hit, Reach
 from entnorm.match.query import Query, readings
 from entnorm.match.score import Reason, Scored, Scorer
+from entnorm.match.words import WordTable
 from entnorm.models import Evidence, Match
 
 _KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
+#: So does, for a name in another script, one whose words are all listed as forms of the same names.
+_KNOWN_ENOUGH = 0.9
 #: A name listed just as written puts names that an undone inflection gives behind: Brasília is no form of Brasil.
 _IDENTICAL, _UNDONE_BEHIND = 0.995, 0.08
+_POOR_LATIN, _POOR_WORDS = 0.9, 0.75
 #: Below this no person's name has come close word by word, and the name as a whole is looked at.
 _POOR = 0.6
 #: Hits scored per route: of the 123 places called Santa María the most prominent will do.
@@ -81,39 +85,50 @@ class Matcher:
             return []
         best: dict[tuple[int, int], Scored] = {}
         options = readings(query, inflected=inflected)
-        for number, scorer in enumerate(self.scorers):
-            self._keep(best, number, query, scorer.finder.exact(options))
-            if by_words and query.kind != "place":
-                self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=False))
+        tables = [scorer.table(query) for scorer in self.scorers]
+        for number, (scorer, table) in enumerate(zip(self.scorers, tables, strict=True)):
+            self._keep(best, number, table, scorer.finder.exact(options))
+            if by_words and query.kind != "place" and scorer.finder.has_people:
+                reach = Reach.KNOWN if fuzzy else Reach.LISTED
+                table.known_only = fuzzy
+                self._keep(best, number, table, scorer.finder.by_words(table, reach))
+                table.known_only = False
         if any(s.score >= _IDENTICAL and s.base == query.text and _own(s, query.lang) for s in best.values()):
             for s in best.values():
                 if s.base != query.text:
                     s.rank -= _UNDONE_BEHIND
                     s.evidence.append(Reason("the name as written is listed", s.base, -_UNDONE_BEHIND))
-        if not fuzzy or _top(best) >= _GOOD_ENOUGH:
+        enough = _GOOD_ENOUGH if query.script == "Latn" else _KNOWN_ENOUGH
+        if not fuzzy or _top(best) >= enough:
             return self._sorted(best)
-        for number, scorer in enumerate(self.scorers):
-            if query.kind != "place" and scorer.finder.has_people:
-                self._keep(best, number, query, scorer.finder.by_words(query, fuzzy=True))
-            if (query.kind != "person" and scorer.finder.has_places) or _top(best) < _POOR:
+        for number, (scorer, table) in enumerate(zip(self.scorers, tables, strict=True)):
+            finder = scorer.finder
+            if query.kind != "place" and finder.has_people:
+                self._keep(best, number, table, finder.by_words(table, Reach.MISSING))
+                if _top(best) < (_POOR_LATIN if query.script == "Latn" else _POOR_WORDS):
+                    self._keep(best, number, table, finder.by_words(table, Reach.FUZZY))
+            if (query.kind != "person" and finder.has_places) or _top(best) < _POOR:
                 for reading in [o for o in options if not o.rule][:2]:
-                    self._keep(best, number, query, scorer.finder.near(reading))
+                    self._keep(best, number, table, finder.near(reading))
         return self._sorted(best)
 
     @staticmethod
     def _sorted(best: dict[tuple[int, int], Scored]) -> list[Scored]:
         return sorted(best.values(), key=lambda s: (-s.rank, s.entity))
 
-    def _keep(self, best: dict[tuple[int, int], Scored], number: int, query: Query, hits: list[Hit]) -> None:
+    def _keep(self, best: dict[tuple[int, int], Scored], number: int, table: WordTable, hits: list[Hit]) -> None:
         """Score hits and keep the best row of each entity."""
-        scorer = self.scorers[number]
+        scorer, query = self.scorers[number], table.query
         hits = self._of_kind(scorer.index, hits, query.kind)
         if len(hits) > _MOST_HITS:
             prominence, entity = scorer.index.arrays["entity_prominence"], scorer.index.arrays["name_entity"]
             hits = sorted(hits, key=lambda h: (h.reading.cost, -prominence[entity[h.row]], h.row))[:_MOST_HITS]
-        scorer.prepare(query, hits)
+        if not table.known_only:
+            hits = [h for h in hits if (h.row, h.reading) not in table.scored]
+            table.scored.update((h.row, h.reading) for h in hits)
+        scorer.prepare(table, hits)
         for hit in hits:
-            scored = scorer.score(query, hit)
+            scored = scorer.score(query, hit, table)
             mark = (number, scored.entity)
             if scored.score >= self.config.min_score and (mark not in best or scored.rank > best[mark].rank):
                 best[mark] = scored

@@ -14,16 +14,24 @@ from entnorm.text.scripts import UNSPACED, script_of
 from entnorm.text.typewords import type_of_word
 
 _WORD = re.compile(r"[^\s\-‐‑–—/·・]+")
+_APART = re.compile(r"(\b\w\.)\s+(?=\w\.)")
+_INITIALS = re.compile(r"(\w\.){2,3}")
 _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
-_NATIVE_BASES = 2
+_NATIVE_BASES = 12
+#: Czech and Slovak give a foreign woman's surname an ending: Mayová is May, Merkelovou Merkelová and Merkel.
+_FEMININE = 0.5
 
 
 @lru_cache(maxsize=1 << 15)
 def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
     """Nominatives a word may come from, as ``(text, rule, cost)``, likeliest first."""
     most = _READINGS_PER_WORD if lang else 2 * _READINGS_PER_WORD
-    return tuple((u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most))
+    found = [(u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most)]
+    if lang in (None, "cs", "sk"):
+        feminine = [(b, cost) for b, _, cost in [(word, "", 0.0), *found] if b.endswith("ová") and len(b) > 4]
+        found += [(b[:-3], "cs-ova", cost + _FEMININE) for b, cost in feminine[:1]]
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class Query:
     """A name with its key, folded form, script and (if known) language.
 
     ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from;
-    ``natives[i]`` the word as written and those nominatives in its own script.
+    ``natives[i]`` the word as written and those nominatives in its own script; ``initials`` the words that are
+    several initials.
     """
 
     text: str
@@ -58,6 +67,7 @@ class Query:
     words: tuple[str, ...]
     bases: tuple[tuple[str, ...], ...]
     natives: tuple[tuple[str, ...], ...]
+    initials: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, text: str, *, lang: str | None = None, kind: str | None = None) -> Query:
@@ -68,14 +78,15 @@ class Query:
         """
         name_key = key(text)
         words = tuple(name_key.split())
-        written = _WORD.findall(text)
+        written = _WORD.findall(_APART.sub(r"\1", text))
         bases: tuple[tuple[str, ...], ...] = ((),) * len(words)
         natives: tuple[tuple[str, ...], ...] = ((),) * len(words)
         if len(written) == len(words):
             found = [[b for b, _, _ in undone(w, lang)] for w in written]
-            bases = tuple(tuple(dict.fromkeys(map(key, f))) for f in found)
+            bases = tuple(tuple(b for b in dict.fromkeys(map(key, f)) if len(b) > 1) for f in found)
             natives = tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
-        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases, natives)
+        initials = frozenset(i for i, n in enumerate(natives) if n and _INITIALS.fullmatch(n[0]))
+        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases, natives, initials)
 
 
 def strip_type_word(text: str) -> tuple[str, str] | None:

@@ -8,21 +8,20 @@ case that set it.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.align import RELATED, SAME_WORD, align, heard_similarity, word_similarity
+from entnorm.match.align import SAME_WORD, Link, align, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
 from entnorm.match.query import Query, strip_type_word
-from entnorm.text import translit_model
+from entnorm.match.words import Channel, WordTable
 from entnorm.text.fold import fold
-from entnorm.text.keys import key, sounds
+from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
 
 
@@ -33,7 +32,8 @@ def weights() -> dict[str, float]:
     return {name: entry["value"] for name, entry in json.loads(text).items()}
 
 
-_CHANNEL_CACHE = 1 << 17
+#: Words so alike are one name, whatever the name groups say.
+_ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
 
 
 class Reason(NamedTuple):
@@ -60,35 +60,6 @@ class Scored:
     base: str = ""
 
 
-class Channel:
-    """Similarities by the learned channel, asked for in batches: one call for many words costs what one word does."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], float] = {}
-
-    def prepare(self, native: str, words: Iterable[str]) -> None:
-        """Compute the similarity of a word in another script with many Latin words at once."""
-        missing = [w for w in dict.fromkeys(words) if (native, w) not in self._known]
-        if missing:
-            if len(self._known) > _CHANNEL_CACHE:
-                self._known.clear()
-            values = translit_model.scores(native, missing).tolist()
-            self._known.update(((native, w), v) for w, v in zip(missing, values, strict=True))
-
-    def similarity(self, native: str, latin: str, spelled: float) -> float:
-        """The channel's similarity tempered by ``spelled``, that of the keys, which stands alone without a model."""
-        self.prepare(native, (latin,))
-        value = self._known[native, latin]
-        if math.isnan(value):
-            return spelled
-        heard = heard_similarity(value)
-        return max(0.2 * spelled + 0.8 * heard, 0.6 * spelled + 0.4 * heard)
-
-
-def _same_letters(query_text: str, name: str) -> bool:
-    return fold(query_text) == fold(name)
-
-
 class Scorer:
     """Scores hits of one index."""
 
@@ -99,41 +70,46 @@ class Scorer:
         self.w = weights()
         self.channel = Channel()
 
-    def prepare(self, query: Query, hits: Sequence[Hit]) -> None:
-        """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
-        if query.script == "Latn" or not hits:
-            return
-        keys = [key(self.index.name_text(h.row)) for h in hits]
-        words = [w for k in keys for w in k.split()]
-        for native in {n for natives in query.natives for n in natives}:
-            self.channel.prepare(native, words)
-        for text in {h.reading.text for h in hits if not h.reading.rule}:
-            self.channel.prepare(text, keys)
+    def table(self, query: Query) -> WordTable:
+        """An empty table of word similarities for a query."""
+        return WordTable(query, self.channel, self.lexicon, self.w["name_group"])
 
-    def score(self, query: Query, hit: Hit) -> Scored:
+    def prepare(self, table: WordTable, hits: Sequence[Hit]) -> None:
+        """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
+        if table.query.script == "Latn" or table.known_only or not hits:
+            return
+        people = self.index.arrays["entity_kind"][self.index.arrays["name_entity"][[h.row for h in hits]]] == 0
+        keys = [key(self.index.name_text(h.row)) for h in hits]
+        words = list(dict.fromkeys(w for k, person in zip(keys, people.tolist(), strict=True) if person for w in k.split()))
+        for i in range(len(table.query.words)):
+            table.prepare(i, words)
+        places = [k for k, person in zip(keys, people.tolist(), strict=True) if not person]
+        for text in {h.reading.text for h in hits if not h.reading.rule} if places else ():
+            self.channel.prepare(text, places)
+
+    def score(self, query: Query, hit: Hit, table: WordTable | None = None) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""
         index, row = self.index, hit.row
         entity = int(index.arrays["name_entity"][row])
         name = index.name_text(row)
         person = index.arrays["entity_kind"][entity] == 0
-        base, how = self._likeness(query, hit, name, person)
+        base, how = self._likeness(table or self.table(query), hit, name, person)
         evidence = [Reason("spelling", how, round(base, 4))]
         adjust = self._adjustments(hit, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
         order = self._order(query, hit, row, entity, name, evidence)
         return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.text)
 
-    def _likeness(self, query: Query, hit: Hit, name: str, person: bool) -> tuple[float, str]:
-        reading = hit.reading
-        if _same_letters(reading.text, name):
-            return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
+    def _likeness(self, table: WordTable, hit: Hit, name: str, person: bool) -> tuple[float, str]:
+        query, reading = table.query, hit.reading
         name_key = key(name)
         if reading.key == name_key:
+            if fold(reading.text) == fold(name):
+                return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
             same_script = script_of(name) == query.script
             return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
         if person:
-            across = query.script != "Latn" and script_of(name) == "Latn"
-            return self._people(query, reading.key, name, name_key, across)
+            return self._people(table, reading.key, name, name_key)
         joined, other = reading.key.replace(" ", ""), name_key.replace(" ", "")
         value = word_similarity(joined, other)
         if query.script != "Latn" and script_of(name) == "Latn":
@@ -148,31 +124,19 @@ class Scorer:
         length = sum(map(len, a)) + sum(map(len, b))
         return sum(link.similarity * (len(a[link.a]) + len(b[link.b])) for link in links) / length
 
-    def _people(self, query: Query, reading_key: str, name: str, name_key: str, across: bool) -> tuple[float, str]:
+    def _people(self, table: WordTable, reading_key: str, name: str, name_key: str) -> tuple[float, str]:
         mine, theirs = reading_key.split(), name_key.split()
-        bases: dict[str, tuple[str, ...]] = {}
-        natives: dict[str, tuple[str, ...]] = {}
-        written: dict[str, str] = {}
-        if reading_key == query.key:
-            bases = dict(zip(query.words, query.bases, strict=True))
-            natives = dict(zip(query.words, query.natives, strict=True)) if across else {}
-            written = {w: n[0] for w, n in zip(query.words, query.natives, strict=True) if n}
-
-        def alike(a: str, b: str) -> float:
-            value = word_similarity(a, b)
-            for base in bases.get(a, ()) if value < 0.98 else ():
-                value = max(value, word_similarity(base, b) - 0.02)
-            if value >= 0.97:
-                return value
-            value = max(value, self._known_equal(a, b, written.get(a, a)))
-            return max((self.channel.similarity(native, b, value) for native in natives.get(a, ())), default=value)
-
-        links = align(mine, theirs, alike)
+        if reading_key == table.query.key:
+            alike = table.spelled
+            if table.query.script != "Latn" and script_of(name) == "Latn":
+                alike = table.known if table.known_only else table.heard
+            links = align(range(len(mine)), range(len(theirs)), lambda i, j: alike(i, theirs[j]))
+            links = [self._judged(table, x, theirs[x.b]) for x in links]
+        else:
+            links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
-        mine_total = sum(map(weight, mine))
-        theirs_total = sum(map(weight, theirs))
-        covered = sum(weight(theirs[x.b]) for x in links) / theirs_total
-        value = sum(x.similarity * weight(mine[x.a]) for x in links) / mine_total
+        covered = sum(weight(theirs[x.b]) for x in links) / sum(map(weight, theirs))
+        value = sum(x.similarity * weight(mine[x.a]) for x in links) / sum(map(weight, mine))
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
         if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
@@ -184,18 +148,15 @@ class Scorer:
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
 
-    def _known_equal(self, a: str, b: str, written: str) -> float:
-        """Similarity of two words that the name groups relate (Майкл, Michael), 0 otherwise.
-
-        Asked only of words that begin with a like sound, which nearly all forms of one name do.
-        """
-        if self.lexicon is None or len(a) < 3 or len(b) < 3:
-            return 0.0
-        first, second = sounds(a)[:1], sounds(b)[:1]
-        if not first or not second or first[0][0] != second[0][0]:
-            return 0.0
-        relation = self.lexicon.relation(written, b)
-        return RELATED[relation] - self.w["name_group"] if relation else 0.0
+    def _judged(self, table: WordTable, link: Link, word: str) -> Link:
+        """A link, less alike where the word of the query is known as a name and as another one."""
+        latin = table.query.script == "Latn"
+        if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
+            return link
+        known = bool(table.kin(link.a)) or (latin and self.finder.is_word(table.query.words[link.a]))
+        if not known or table.related(link.a, word):
+            return link
+        return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))
 
     def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0

