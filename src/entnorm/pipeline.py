@@ -26,8 +26,9 @@ from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
+from entnorm.resolve.base import BaseForms, Naming
 from entnorm.resolve.places import country_shares, decide, named_divisions
-from entnorm.resolve.unlisted import base_form, clusters, name_in
+from entnorm.resolve.unlisted import clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
 
@@ -61,6 +62,7 @@ class Normalizer:
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
+        self._base_forms = BaseForms(self.lexicon)
 
     def __call__(self, text: str, *, lang: str | None = None, to: str | None = None, id: str | None = None) -> Document:
         """Normalise one text.
@@ -194,32 +196,43 @@ class Normalizer:
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
         places = [s for s in spans if isinstance(s, PlaceSpan)]
         shares, divisions = country_shares(places), named_divisions(places)
+        decided = [self._decided(s, shares, divisions) for s in spans]
+        names = [
+            Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity) if r else ()))
+            for s, r in zip(spans, decided, strict=True)
+        ]
+        all_bases = self._base_forms.of(text, lang, names)
         unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
-        bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
+        bases = [b for s, b in zip(spans, all_bases, strict=True) if isinstance(s, UnlistedSpan)]
         number_of = {id(s): i for i, s in enumerate(unlisted)}
         first_of = clusters(unlisted, bases)
         numbers: dict[str, int] = {}
-        for span in spans:
+        for span, ranked, base in zip(spans, decided, all_bases, strict=True):
             surface = text[span.start : span.end]
             if isinstance(span, UnlistedSpan):
                 same = first_of[number_of[id(span)]]
-                base = bases[number_of[id(span)]]
                 name = name_in(bases[same], lang, target, span.kind)
                 confidence = self.calibration.unlisted(span.kind, span.belief) if self.calibration else None
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked = decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
                 confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
-                facts = {"kind": kind_of(span), "status": self.status(ranked), "base": best.base or surface}
+                facts = {"kind": kind_of(span), "status": self.status(ranked), "base": base}
                 facts |= {"name": matches[0].name, "score": best.score, "matches": tuple(matches)}
                 cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
             if confidence is None or confidence >= self.config.min_confidence:
                 yield Mention(
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
+
+    @staticmethod
+    def _decided(span: Span, shares: dict[str, float], divisions: set[int]) -> Sequence[Scored]:
+        """The candidates of a span as the document orders them, none for a name on no list."""
+        if isinstance(span, UnlistedSpan):
+            return ()
+        return decide(span, shares, divisions) if isinstance(span, PlaceSpan) else span.ranked
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

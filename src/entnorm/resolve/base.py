@@ -1,0 +1,132 @@
+"""Base forms: each name of a document in its own language and script, its inflection undone.
+
+A name keeps exactly the words the text has; only their endings change. Evidence for a nominative, beside the rules of
+the language: the spellings listed for the entity, the name lexicon, the preposition before the name, and the other
+forms that the document has of the word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from entnorm.gazetteer.names import NameLexicon
+from entnorm.index.store import Index
+from entnorm.models import Kind
+from entnorm.text.inflect import governed_cases, nominative, options
+from entnorm.text.scripts import script_of
+
+#: What speaks for a word: that a spelling of the entity listed for the language has it, or one for any other.
+_LISTED, _LISTED_ELSEWHERE = -1.5, -0.8
+#: That it is known as this part of a name, or as another; that it is a name of the other gender.
+_KNOWN, _KNOWN_OTHERWISE, _OTHER_GENDER = -0.6, -0.3, 0.7
+#: That other words of the document are forms of it, for each of them, and how many count.
+_EXPLAINS, _MOST_EXPLAINED = -0.35, 3
+
+_CUT = re.compile(r"([\s\-‐‑–/]+)")
+_BEFORE = re.compile(r"(\w[\w-]*)\s+\Z")
+_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek"})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Characters ``start:end`` of a text that name a person or place, and the entity meant where one is listed."""
+
+    start: int
+    end: int
+    kind: Kind
+    index: Index | None = None
+    entity: int = -1
+
+
+class BaseForms:
+    """Finds base forms. Holds caches, no state of any document."""
+
+    def __init__(self, lexicon: NameLexicon) -> None:
+        self.lexicon = lexicon
+        self._listed = lru_cache(maxsize=1 << 13)(self._listed_words)
+        self._evidence = lru_cache(maxsize=1 << 15)(self._lexicon_evidence)
+        self._plain = lru_cache(maxsize=1 << 13)(self._undo)
+
+    def of(self, text: str, lang: str | None, names: Sequence[Naming]) -> list[str]:
+        """The base form of each name of a text, in order; as it stands where the language has no rules."""
+        surfaces = [text[n.start : n.end] for n in names]
+        if lang is None:
+            return surfaces
+        forms = _forms_seen(surfaces, names, lang)
+        found = []
+        for name, surface in zip(names, surfaces, strict=True):
+            before = _BEFORE.search(text, max(0, name.start - 24), name.start)
+            governed = governed_cases(before[1], lang) if before else frozenset()
+            words = _CUT.split(surface)[::2]
+            explained = tuple(
+                (base, n) for w in words for base in (w, *_bases(w, lang, name.kind)) if (n := forms.get(base, 1)) > 1
+            )
+            found.append(self._plain(surface, lang, name.kind, name.index, name.entity, governed, explained))
+        return found
+
+    def _undo(
+        self,
+        surface: str,
+        lang: str,
+        kind: Kind,
+        index: Index | None,
+        entity: int,
+        governed: frozenset[str],
+        explained: tuple[tuple[str, int], ...],
+    ) -> str:
+        pieces = _CUT.split(surface)
+        words, last = pieces[::2], len(pieces) // 2
+        listed: Mapping[str, float] = {}
+        gender = None
+        if index is not None:
+            listed = self._listed(index, entity, lang, script_of(surface))
+            gender = index.facts(entity).gender if kind == "person" else None
+        forms = dict(explained)
+
+        def weigh(i: int, base: str, of: str) -> float:
+            value = listed.get(base.lower(), 0.0)
+            if kind == "person" and not value:
+                value += self._evidence(base, i == last, last == 0, of)
+            return value + _EXPLAINS * min(forms.get(base, 1) - 1, _MOST_EXPLAINED)
+
+        pieces[::2] = nominative(
+            words, lang, kind, weigh, gender=gender if gender in ("m", "f") else None, governed=governed or None
+        )
+        return "".join(pieces)
+
+    def _listed_words(self, index: Index, entity: int, lang: str, script: str) -> dict[str, float]:
+        """Words of the entity's listed spellings in a script, with what they are worth as evidence."""
+        found: dict[str, float] = {}
+        for row in index.name_rows(entity):
+            name = index.name_text(row)
+            if script_of(name) == script:
+                value = _LISTED if lang in index.name_langs(row) else _LISTED_ELSEWHERE
+                for word in _CUT.split(name.lower())[::2]:
+                    found[word] = min(value, found.get(word, 0.0))
+        return found
+
+    def _lexicon_evidence(self, word: str, last: bool, alone: bool, gender: str) -> float:
+        known = self.lexicon.roles(word)
+        if not known.role:
+            return 0.0
+        fits = alone or known.role == "both" or (known.role == "family") == last
+        value = _KNOWN if fits else _KNOWN_OTHERWISE
+        if known.gender in ("m", "f") and known.gender != gender:
+            value += _OTHER_GENDER
+        return value
+
+
+def _bases(word: str, lang: str, kind: str) -> list[str]:
+    return [o.base for o in options(word, lang, kind)]
+
+
+def _forms_seen(surfaces: Sequence[str], names: Sequence[Naming], lang: str) -> dict[str, int]:
+    """How many different words of the document's names each word is a nominative of, itself included."""
+    found: dict[str, int] = {}
+    for word, kind in dict.fromkeys((w, n.kind) for s, n in zip(surfaces, names, strict=True) for w in _CUT.split(s)[::2]):
+        for base in (word, *_bases(word, lang, kind)):
+            found[base] = found.get(base, 0) + 1
+    return found
