@@ -198,7 +198,7 @@ class Normalizer:
         shares, divisions = country_shares(places), named_divisions(places)
         decided = [self._decided(s, shares, divisions) for s in spans]
         names = [
-            Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity) if r else ()))
+            Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
             for s, r in zip(spans, decided, strict=True)
         ]
         all_bases = self._base_forms.of(text, lang, names)

@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
+from entnorm.match.query import strip_type_word
 from entnorm.models import Kind
 from entnorm.text.inflect import governed_cases, nominative, options
 from entnorm.text.scripts import script_of
 
 #: What speaks for a word: that a spelling of the entity listed for the language has it, or one for any other.
-_LISTED, _LISTED_ELSEWHERE = -1.5, -0.8
+_LISTED, _LISTED_ELSEWHERE = -1.5, -0.5
 #: That it is known as this part of a name, or as another; that it is a name of the other gender.
 _KNOWN, _KNOWN_OTHERWISE, _OTHER_GENDER = -0.6, -0.3, 0.7
 #: That other words of the document are forms of it, for each of them, and how many count.
@@ -27,18 +28,22 @@ _EXPLAINS, _MOST_EXPLAINED = -0.35, 3
 
 _CUT = re.compile(r"([\s\-‐‑–/]+)")
 _BEFORE = re.compile(r"(\w[\w-]*)\s+\Z")
-_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´", "'"))
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Characters ``start:end`` of a text that name a person or place, and the entity meant where one is listed."""
+    """Characters ``start:end`` of a text that name a person or place, and the entity meant where one is listed.
+
+    ``read`` is how the name was read when the entity was found, without the type word that the index does not list.
+    """
 
     start: int
     end: int
     kind: Kind
     index: Index | None = None
     entity: int = -1
+    read: str = ""
 
 
 class BaseForms:
@@ -52,7 +57,7 @@ class BaseForms:
 
     def of(self, text: str, lang: str | None, names: Sequence[Naming]) -> list[str]:
         """The base form of each name of a text, in order; as it stands where the language has no rules."""
-        surfaces = [text[n.start : n.end] for n in names]
+        surfaces = [_without_type_word(text[n.start : n.end], n.read) for n in names]
         if lang is None:
             return surfaces
         forms = _forms_seen(surfaces, names, lang)
@@ -87,7 +92,7 @@ class BaseForms:
         forms = dict(explained)
 
         def weigh(i: int, base: str, of: str) -> float:
-            value = listed.get(base.lower(), 0.0)
+            value = listed.get(_folded(base), 0.0)
             if kind == "person" and not value:
                 value += self._evidence(base, i == last, last == 0, of)
             return value + _EXPLAINS * min(forms.get(base, 1) - 1, _MOST_EXPLAINED)
@@ -104,7 +109,7 @@ class BaseForms:
             name = index.name_text(row)
             if script_of(name) == script:
                 value = _LISTED if lang in index.name_langs(row) else _LISTED_ELSEWHERE
-                for word in _CUT.split(name.lower())[::2]:
+                for word in _CUT.split(_folded(name))[::2]:
                     found[word] = min(value, found.get(word, 0.0))
         return found
 
@@ -117,6 +122,18 @@ class BaseForms:
         if known.gender in ("m", "f") and known.gender != gender:
             value += _OTHER_GENDER
         return value
+
+
+def _without_type_word(surface: str, read: str) -> str:
+    """The name without a type word that is no part of it: ``Region Kursk`` read as ``Kursk``."""
+    stripped = strip_type_word(surface) if read and " " in surface else None
+    if stripped and len(read.split()) == len(stripped[0].split()) < len(surface.split()):
+        return stripped[0]
+    return surface
+
+
+def _folded(word: str) -> str:
+    return word.lower().translate(_APOSTROPHES)
 
 
 def _bases(word: str, lang: str, kind: str) -> list[str]:

@@ -5,7 +5,7 @@ A rule table is a TSV file per language in ``tables/inflect``. A row is one decl
 ``part  gender  nom  rule  [when]  [w]  <case> <case> ...``
 
 - ``part``: ``given``, ``family``, ``place``, ``adj`` (an attribute in a place name), several of them with
-  commas, or ``any``; ``gender``: ``m``, ``f``, ``n``, ``p`` (plural) or ``-``.
+  commas, or ``any``; ``poss`` rows hold possessive adjectives (Trumpov) and only serve undoing; ``gender``: ``m``, ``f``, ``n``, ``p`` (plural) or ``-``.
 - ``nom``: the end of the nominative as ``kept-replaced``: what stands before the hyphen stays, what stands
   after it gives way to the ending in a case column. ``[abc]`` is one of these letters, ``<X>`` a class of
   letters in ``languages.toml``, ``^`` the start of the word; a comma separates alternatives.
@@ -263,7 +263,7 @@ def _entries(rule: Rule, kept: str, nominative: str, lang: str, spec: dict[str, 
                 if tail == literal + nominative or not (tail or before):
                     continue
                 cost = fixed + settings()["case_cost"].get(case, 0.3)
-                cost += _ALTERNATIVE * rank - _LETTER * min(len(tail), 6)
+                cost += (0.0 if "poss" in rule.parts else _ALTERNATIVE * rank) - _LETTER * min(len(tail), 6)
                 left = before if literal else last or before
                 yield tail, Entry(round(cost, 3), len(form), nominative, left, rule.rule, case, lang, rule.gender,
                                   frozenset((case,)), rule.parts, frozenset((rule.gender,)))  # fmt: skip
