@@ -14,8 +14,10 @@ from entnorm.text._inflect_word import _lower, _script, _table_for, paradigm, re
 _USUAL = 0.6
 #: A word that stays as it is although its own declension would change it in this case, and one that has none.
 _WOULD_CHANGE, _NO_CLASS = 0.9, 0.1
+#: For each further word that has an ending of the same case.
+_AGREES = -0.3
 _MOST = 24
-_PARTS = {"person": frozenset({"given", "family", "any"}), "place": frozenset({"place", "adj", "any"})}
+_PARTS = {"person": frozenset({"given", "family", "any", "poss"}), "place": frozenset({"place", "adj", "any"})}
 _GENDERS = {"person": ("m", "f"), "place": ("m", "f", "n", "p")}
 
 #: Cost of a nominative behind a word that governs another case, and of a case that it does not govern.
@@ -63,11 +65,11 @@ def options(word: str, lang: str, kind: str) -> tuple[Option, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _staying(word: str, lang: str, part: str, gender: str) -> dict[str, float]:
-    """What it costs a nominative to look like itself in each case; the key "" is for any other case."""
+    """What it costs a nominative to look like itself in each case; "" is for a case that the table leaves out."""
     rule, cases = paradigm(word, lang, part, None if part in ("place", "adj") else gender)
     if not rule or not cases:
         return {"": _NO_CLASS}
-    return {case: 0.0 for case, texts in cases.items() if word in texts} | {"": _WOULD_CHANGE}
+    return {"": 0.0} | {case: _WOULD_CHANGE for case, texts in cases.items() if word not in texts}
 
 
 @lru_cache(maxsize=1 << 15)
@@ -106,6 +108,7 @@ def nominative(
         best = min(best, (cost - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
         for case, picks in _obliques(words, moving, lang, kind, chosen, weigh):
             cost = sum(c for c, _ in picks)
+            cost += _AGREES * (sum(base != w for (_, base), w in zip(picks, words, strict=True)) - 1)
             if governed and case not in governed and case != "obl":
                 cost += _NOT_GOVERNED
             best = min(best, (cost, tuple(base for _, base in picks)))
@@ -160,4 +163,6 @@ def _fits(option: Option, gender: str, number: int, count: int, kind: str) -> bo
         if count == 1:
             return not option.parts.isdisjoint(("place", "any"))
         return "adj" not in option.parts or "place" in option.parts or gender in option.genders or "-" in option.genders
+    if "poss" in option.parts and option.parts.isdisjoint(("given", "family", "any")):
+        return count == 1
     return gender in option.genders or "-" in option.genders
