@@ -19,11 +19,12 @@ from entnorm.models import Kind
 from entnorm.text.inflect import governed_cases, nominative, options
 from entnorm.text.scripts import script_of
 
-#: What speaks for a word: that a spelling of the entity listed for the language has it, or one for any other.
-_LISTED, _LISTED_ELSEWHERE = -1.5, -0.5
+#: What speaks for a word: that a spelling of the entity listed for the language has it, one listed for no language in
+#: particular, or one for another.
+_LISTED, _LISTED_FOR_ANY, _LISTED_ELSEWHERE = -1.5, -0.5, -0.2
 #: That it is known as this part of a name, or as another; that it is a name of the other gender.
 _KNOWN, _KNOWN_OTHERWISE, _OTHER_GENDER = -0.6, -0.3, 0.7
-#: That other words of the document are forms of it, for each of them, and how many count.
+#: That other words of the document are forms of it, for each of them (twice for itself), and how many count.
 _EXPLAINS, _MOST_EXPLAINED = -0.35, 3
 
 _CUT = re.compile(r"([\s\-‐‑–/]+)")
@@ -61,13 +62,17 @@ class BaseForms:
         if lang is None:
             return surfaces
         forms = _forms_seen(surfaces, names, lang)
+        seen = {w for s in surfaces for w in _CUT.split(s)[::2]}
         found = []
         for name, surface in zip(names, surfaces, strict=True):
             before = _BEFORE.search(text, max(0, name.start - 24), name.start)
             governed = governed_cases(before[1], lang) if before else frozenset()
             words = _CUT.split(surface)[::2]
             explained = tuple(
-                (base, n) for w in words for base in (w, *_bases(w, lang, name.kind)) if (n := forms.get(base, 1)) > 1
+                (base, n)
+                for w in words
+                for base in (w, *_bases(w, lang, name.kind))
+                if (n := forms.get(base, 1) + (base != w and base in seen)) > 1
             )
             found.append(self._plain(surface, lang, name.kind, name.index, name.entity, governed, explained))
         return found
@@ -93,7 +98,7 @@ class BaseForms:
 
         def weigh(i: int, base: str, of: str) -> float:
             value = listed.get(_folded(base), 0.0)
-            if kind == "person" and not value:
+            if kind == "person":
                 value += self._evidence(base, i == last, last == 0, of)
             return value + _EXPLAINS * min(forms.get(base, 1) - 1, _MOST_EXPLAINED)
 
@@ -108,7 +113,8 @@ class BaseForms:
         for row in index.name_rows(entity):
             name = index.name_text(row)
             if script_of(name) == script:
-                value = _LISTED if lang in index.name_langs(row) else _LISTED_ELSEWHERE
+                langs = index.name_langs(row)
+                value = _LISTED if lang in langs else _LISTED_ELSEWHERE if langs else _LISTED_FOR_ANY
                 for word in _CUT.split(_folded(name))[::2]:
                     found[word] = min(value, found.get(word, 0.0))
         return found
