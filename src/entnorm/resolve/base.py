@@ -21,7 +21,7 @@ from entnorm.text.scripts import script_of
 
 #: What speaks for a word: that a spelling of the entity listed for the language has it, one listed for no language in
 #: particular, or one for another.
-_LISTED, _LISTED_FOR_ANY, _LISTED_ELSEWHERE = -1.5, -0.5, -0.2
+_LISTED, _LISTED_FOR_ANY, _LISTED_ELSEWHERE = -1.5, -0.6, -0.4
 #: That it is known as this part of a name, or as another; that it is a name of the other gender.
 _KNOWN, _KNOWN_OTHERWISE, _OTHER_GENDER = -0.6, -0.3, 0.7
 #: That other words of the document are forms of it, for each of them (twice for itself), and how many count.
@@ -92,6 +92,10 @@ class BaseForms:
         listed: Mapping[str, float] = {}
         gender = None
         if index is not None:
+            whole = self._whole(index, entity, lang, kind, words)
+            if whole:
+                pieces[::2] = whole
+                return "".join(pieces)
             listed = self._listed(index, entity, lang, script_of(surface))
             gender = index.facts(entity).gender if kind == "person" else None
         forms = dict(explained)
@@ -119,13 +123,25 @@ class BaseForms:
                     found[word] = min(value, found.get(word, 0.0))
         return found
 
+    def _whole(self, index: Index, entity: int, lang: str, kind: Kind, words: list[str]) -> list[str] | None:
+        """The words as a spelling has them that is listed for the language and of which all of them are forms."""
+        choices = [{_folded(b): b for b in (*reversed(_bases(w, lang, kind)), w)} for w in words]
+        found: list[list[str]] = []
+        for row in index.name_rows(entity):
+            spelled = _CUT.split(_folded(index.name_text(row)))[::2]
+            if len(spelled) != len(words) or not all(s in c for s, c in zip(spelled, choices, strict=True)):
+                continue
+            if lang in index.name_langs(row):
+                found.append([c[s] for s, c in zip(spelled, choices, strict=True)])
+        return max(found, key=lambda f: sum(a == b for a, b in zip(f, words, strict=True)), default=None)
+
     def _lexicon_evidence(self, word: str, last: bool, alone: bool, gender: str) -> float:
         known = self.lexicon.roles(word)
         if not known.role:
-            return 0.0
+            return _KNOWN_OTHERWISE if len(self.lexicon.groups(word)) else 0.0
         fits = alone or known.role == "both" or (known.role == "family") == last
         value = _KNOWN if fits else _KNOWN_OTHERWISE
-        if known.gender in ("m", "f") and known.gender != gender:
+        if known.gender in ("m", "f") and known.gender != gender and (not last or known.role == "given"):
             value += _OTHER_GENDER
         return value
 

@@ -18,6 +18,8 @@ _WOULD_CHANGE, _MAY_STAY, _NO_CLASS = 0.9, 0.4, 0.25
 _GENDER = {"f": 0.1, "n": 0.1, "p": 0.25}
 #: A declension of family names for another word than the last, or of given names for the last.
 _OTHER_PART = 0.4
+#: An ending this rare is none of a nominative, unless evidence as strong as this says so.
+_NEVER, _STRONG = 0.5, -1.0
 #: For each further word that has an ending of the same case.
 _AGREES = -0.3
 _MOST = 24
@@ -59,12 +61,13 @@ def options(word: str, lang: str, kind: str) -> tuple[Option, ...]:
         if old is None:
             if len(found) == _MOST:
                 break
-            found[base] = Option(base, entry.cost, entry.cases, entry.parts, entry.genders)
+            ending = _rare(base, lang) - _rare(base[-1:], lang)  # the cost knows the last letter, seldom more
+            found[base] = Option(base, entry.cost + ending, entry.cases, entry.parts, entry.genders)
         else:
             found[base] = old._replace(
                 cases=old.cases | entry.cases, parts=old.parts | entry.parts, genders=old.genders | entry.genders
             )
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda o: o.cost))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -83,6 +86,12 @@ def _rare(word: str, lang: str) -> float:
     """How rare the ending of a word is among nominatives of its language."""
     rules = _table_for(lang, _script(word))
     return 0.0 if rules is None else longest_suffix(settings()["language"][rules.lang].get("nominative_cost", {}), _lower(word, lang))
+
+
+def _unchanged(word: str, lang: str, evidence: float) -> float:
+    """Cost of a word as a nominative. Weak evidence cannot speak for an ending that no nominative has."""
+    rare = _rare(word, lang)
+    return rare + (max(evidence, 0.0) if rare >= _NEVER and evidence > _STRONG else evidence)
 
 
 def nominative(
@@ -110,7 +119,7 @@ def nominative(
     lead = settings()["language"][rules.lang].get("nominative_lead", 0.0)
     best = (float("inf"), tuple(words))
     for chosen in (gender,) if gender else _GENDERS[kind]:
-        cost = sum(_rare(w, lang) + weigh(i, w, chosen) for i, w in enumerate(words))
+        cost = sum(_unchanged(w, lang, weigh(i, w, chosen)) for i, w in enumerate(words))
         best = min(best, (cost - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
         for case, picks in _obliques(words, moving, lang, kind, chosen, weigh):
             cost = sum(c for c, _ in picks)
@@ -157,7 +166,7 @@ def _obliques(
                 part = "place" if kind == "place" else "family" if i == len(words) - 1 else "given"
                 costs = _staying(word, lang, part, gender)
                 staying = costs.get(case, costs[""])
-            choices = [(staying + _rare(word, lang) + weigh(i, word, gender), word)]
+            choices = [(staying + _unchanged(word, lang, weigh(i, word, gender)), word)]
             choices += [
                 (o.cost - _USUAL + _misplaced(o, i, len(words)) + weigh(i, o.base, gender), o.base)
                 for o in found[i]
