@@ -28,6 +28,7 @@ from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
 from entnorm.resolve.base import BaseForms, Naming
 from entnorm.resolve.places import country_shares, decide, named_divisions
+from entnorm.resolve.rewrite import Rewriter
 from entnorm.resolve.unlisted import clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
@@ -63,6 +64,7 @@ class Normalizer:
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
         self._base_forms = BaseForms(self.lexicon)
+        self._rewriter = Rewriter(self.indexes)
 
     def __call__(self, text: str, *, lang: str | None = None, to: str | None = None, id: str | None = None) -> Document:
         """Normalise one text.
@@ -86,7 +88,7 @@ class Normalizer:
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
-        return document.with_namer(self.name)
+        return document.with_rewriter(self._rewriter)
 
     def pipe(self, texts: Iterable[str], *, lang: str | None = None, to: str | None = None) -> Iterator[Document]:
         """Normalise texts one after the other, in order."""

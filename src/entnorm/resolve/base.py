@@ -22,6 +22,8 @@ from entnorm.text.scripts import script_of
 #: What speaks for a word: that a spelling of the entity listed for the language has it, one listed for no language in
 #: particular, or one for another.
 _LISTED, _LISTED_FOR_ANY, _LISTED_ELSEWHERE = -1.5, -0.6, -0.4
+#: That it is listed and the word of the text is not, or for another language only.
+_FORM_OF_LISTED = -0.8
 #: That it is known as this part of a name, or as another; that it is a name of the other gender.
 _KNOWN, _KNOWN_OTHERWISE, _OTHER_GENDER = -0.6, -0.3, 0.7
 #: That other words of the document are forms of it, for each of them (twice for itself), and how many count.
@@ -102,6 +104,8 @@ class BaseForms:
 
         def weigh(i: int, base: str, of: str) -> float:
             value = listed.get(_folded(base), 0.0)
+            if value and listed.get(_folded(words[i]), 0.0) > _LISTED_FOR_ANY:
+                value += _FORM_OF_LISTED
             if kind == "person":
                 value += self._evidence(base, i == last, last == 0, of)
             return value + _EXPLAINS * min(forms.get(base, 1) - 1, _MOST_EXPLAINED)

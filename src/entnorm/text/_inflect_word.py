@@ -106,6 +106,16 @@ def _simple(name: str, rules: Table, part: str, gender: str | None) -> tuple[str
     }
 
 
+def agreement(lang: str, script: str) -> str | None:
+    """Which words of a name decline in a language: ``all`` in agreement, or the ``last``; None without rules.
+
+    >>> agreement("pl", "Latn"), agreement("de", "Latn"), agreement("zh", "Hani")
+    ('all', 'last', None)
+    """
+    name = table_name(lang, script)
+    return None if name is None else table(name).agreement
+
+
 def undo(
     token: str, lang: str | None = None, *, script: str | None = None, max_candidates: int = 12
 ) -> tuple[Undo, ...]:
@@ -159,7 +169,7 @@ def agrees(form: str, base: str, lang: str | None = None) -> str | None:
 def _undo_pieces(token: str, rules: Table) -> list[Undo]:
     """Nominatives of a hyphenated word whose first piece carries an ending as well."""
     head, _, tail = token.partition("-")
-    if len(head) < 3:
+    if len(head) < 3 or not tail:
         return []
     starts = _read_back(head, rules, 8)
     if tail[:1].islower():

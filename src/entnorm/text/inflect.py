@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from entnorm.text._inflect_base import governed_cases, nominative, options
 from entnorm.text._inflect_phrase import UndoPhrase, full_forms, phrase_forms, undo_phrase
-from entnorm.text._inflect_word import Form, Undo, agrees, forms, languages, paradigm, undo
+from entnorm.text._inflect_word import Form, Undo, agreement, agrees, forms, languages, paradigm, undo
 
 __all__ = [
     "Form",
     "Undo",
     "UndoPhrase",
+    "agreement",
     "agrees",
     "forms",
     "full_forms",
