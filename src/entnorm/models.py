@@ -163,6 +163,49 @@ class Mention(_Model):
         return self.matches[0].explain() + ("\n" + rest if rest else "")
 
 
+class Respan(_Model):
+    """Where a mention stood in a text, ``start:end``, and where it stands in the rewritten one."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+class Rewritten(_Model):
+    """A text with its names rewritten, and where everything went. ``spans`` has each mention, in order.
+
+    >>> new = Rewritten(text="In Kyiv.", spans=(Respan(start=3, end=7, new_start=3, new_end=7),))
+    >>> new.new_offset(8), new.old_offset(3)
+    (8, 3)
+    """
+
+    text: str
+    spans: tuple[Respan, ...] = ()
+
+    def new_offset(self, offset: int) -> int:
+        """Where a code-point offset of the old text is in the new one.
+
+        Offsets outside of mentions keep their distance to the text around them; those inside one stay within it.
+        """
+        return _mapped(offset, [(s.start, s.end, s.new_start, s.new_end) for s in self.spans])
+
+    def old_offset(self, offset: int) -> int:
+        """Where a code-point offset of the new text was in the old one."""
+        return _mapped(offset, [(s.new_start, s.new_end, s.start, s.end) for s in self.spans])
+
+
+def _mapped(offset: int, spans: list[tuple[int, int, int, int]]) -> int:
+    shift = 0
+    for start, end, new_start, new_end in spans:
+        if offset < start:
+            break
+        if offset < end:
+            return min(new_start + offset - start, new_end)
+        shift = new_end - end
+    return offset + shift
+
+
 class Document(_Model):
     """A text with its mentions, in order of appearance.
 
@@ -176,7 +219,7 @@ class Document(_Model):
     to: str = "en"
     mentions: tuple[Mention, ...] = ()
     provenance: dict[str, str] = Field(default_factory=dict)
-    _namer: Callable[[str, str], str | None] | None = PrivateAttr(default=None)
+    _rewriter: Callable[[Document, str], list[str]] | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _offsets(self) -> Document:
@@ -187,39 +230,49 @@ class Document(_Model):
             last = m.end
         return self
 
-    def with_namer(self, namer: Callable[[str, str], str | None]) -> Document:
-        """The same document, able to name its entities in other languages by ``namer(entity_id, lang)``."""
-        self._namer = namer
+    def with_rewriter(self, rewriter: Callable[[Document, str], list[str]]) -> Document:
+        """The same document, able to write its mentions in other languages by ``rewriter(document, lang)``."""
+        self._rewriter = rewriter
         return self
 
     def replace(self, to: str | None = None) -> str:
         """The text with each resolved mention written as its canonical name, everything else untouched.
 
-        ``to`` is the language of the names (ISO 639-1), by default the document's own. Mentions that are ambiguous
-        or unknown stay as they are, and so do inflected forms of the canonical name (Russlands) and abbreviations (US).
-        Raises :class:`~entnorm.errors.ConfigError` when another language is asked for and the document was not made by
-        a normalizer, which alone knows the other names.
+        ``to`` is the language of the names (ISO 639-1), by default the document's own. A surname alone stays a surname,
+        capitals stay capitals; a name in the language of the text keeps its case where the rules of that language know
+        the form, other names are put in as they are. Mentions that are ambiguous or unknown stay as they are, and so do
+        inflected forms of the canonical name (Russlands) and abbreviations (US).
+        Raises :class:`~entnorm.errors.ConfigError` when the document was not made by a normalizer, which alone knows
+        the names, unless it is asked for the names it has.
         """
-        parts, last = [], 0
-        for mention in self.mentions:
-            name = self._name_for(mention, to)
-            if mention.base == name or (len(mention.text) <= 4 and mention.text.isupper()):
-                name = mention.text
-            parts += [self.text[last : mention.start], name]
-            last = mention.end
-        return "".join([*parts, self.text[last:]])
+        return self.rewrite(to).text
 
-    def _name_for(self, mention: Mention, to: str | None) -> str:
-        if mention.entity_id is None:
-            return mention.text
-        if to is None or to == self.to:
-            return mention.name
-        if self._namer is None:
+    def rewrite(self, to: str | None = None) -> Rewritten:
+        """What :meth:`replace` gives, with the place of each mention in the old text and the new one.
+
+        >>> import entnorm
+        >>> new = entnorm.normalize("Zelenskyys Reise nach Kyiv.", lang="de").rewrite(to="de")
+        >>> new.text, new.old_offset(new.text.index("Kiew"))
+        ('Selenskyjs Reise nach Kiew.', 22)
+        """
+        parts, spans, last, length = [], [], 0, 0
+        for mention, name in zip(self.mentions, self._written(to or self.to), strict=True):
+            parts += [self.text[last : mention.start], name]
+            length += mention.start - last
+            spans.append(Respan(start=mention.start, end=mention.end, new_start=length, new_end=length + len(name)))
+            length += len(name)
+            last = mention.end
+        return Rewritten(text="".join([*parts, self.text[last:]]), spans=tuple(spans))
+
+    def _written(self, to: str) -> list[str]:
+        if self._rewriter is not None:
+            return self._rewriter(self, to)
+        if to != self.to:
             raise ConfigError(
                 "this document cannot name its entities in another language",
                 "normalise the text again with to=" + repr(to),
             )
-        return self._namer(mention.entity_id, to) or mention.name
+        return [m.text if m.entity_id is None or m.base == m.name else m.name for m in self.mentions]
 
     def to_json(self) -> dict[str, Any]:
         """The document as the command line prints it: plain types, one object per mention."""

@@ -30,9 +30,10 @@ from entnorm.mentions.recogniser import Span as RecognisedSpan
 from entnorm.mentions.spacy_adapter import SpacyAdapter
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
-from entnorm.resolve.people import countries_of, weigh
-from entnorm.resolve.places import decide
-from entnorm.resolve.unlisted import base_form, clusters, name_in
+from entnorm.resolve.base import BaseForms, Naming
+from entnorm.resolve.document import decided
+from entnorm.resolve.rewrite import Rewriter
+from entnorm.resolve.unlisted import clusters, name_in
 from entnorm.text.keys import KEY_VERSION
 from entnorm.text.language import check_lang, identify
 
@@ -80,6 +81,8 @@ class Normalizer:
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
+        self._base_forms = BaseForms(self.lexicon)
+        self._rewriter = Rewriter(self.indexes)
 
     def __call__(
         self,
@@ -113,7 +116,7 @@ class Normalizer:
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
-        return document.with_namer(self.name)
+        return document.with_rewriter(self._rewriter)
 
     def pipe(self, texts: Iterable[str], *, lang: str | None = None, to: str | None = None) -> Iterator[Document]:
         """Normalise texts one after the other, in order."""
@@ -245,29 +248,30 @@ class Normalizer:
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
-        places = [s for s in spans if isinstance(s, PlaceSpan)]
-        decided = decide(text, places, lang)
-        countries = countries_of(decided.values())
+        rankings = decided(text, spans, lang)
+        names = [
+            Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
+            for s, r in zip(spans, rankings, strict=True)
+        ]
+        all_bases = self._base_forms.of(text, lang, names)
         unlisted = [s for s in spans if isinstance(s, UnlistedSpan)]
-        bases = [base_form(text[s.start : s.end], lang, self.lexicon) for s in unlisted]
+        bases = [b for s, b in zip(spans, all_bases, strict=True) if isinstance(s, UnlistedSpan)]
         number_of = {id(s): i for i, s in enumerate(unlisted)}
         first_of = clusters(unlisted, bases)
         numbers: dict[str, int] = {}
-        for span in spans:
+        for span, ranked, base in zip(spans, rankings, all_bases, strict=True):
             surface = text[span.start : span.end]
             if isinstance(span, UnlistedSpan):
                 same = first_of[number_of[id(span)]]
-                base = bases[number_of[id(span)]]
                 name = name_in(bases[same], lang, target, span.kind)
                 confidence = self._unlisted_confidence(span)
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                ranked = decided[id(span)] if isinstance(span, PlaceSpan) else weigh(span, text, countries)
                 confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
-                facts = {"kind": kind_of(span), "status": self.status(ranked), "base": best.base or surface}
+                facts = {"kind": kind_of(span), "status": self.status(ranked), "base": base}
                 facts |= {"name": matches[0].name, "score": best.score, "matches": tuple(matches)}
                 cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
             if confidence is None or confidence >= self.config.min_confidence:

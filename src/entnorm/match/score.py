@@ -80,7 +80,9 @@ class Scorer:
             return
         people = self.index.arrays["entity_kind"][self.index.arrays["name_entity"][[h.row for h in hits]]] == 0
         keys = [key(self.index.name_text(h.row)) for h in hits]
-        words = list(dict.fromkeys(w for k, person in zip(keys, people.tolist(), strict=True) if person for w in k.split()))
+        words = list(
+            dict.fromkeys(w for k, person in zip(keys, people.tolist(), strict=True) if person for w in k.split())
+        )
         for i in range(len(table.query.words)):
             table.prepare(i, words)
         places = [k for k, person in zip(keys, people.tolist(), strict=True) if not person]

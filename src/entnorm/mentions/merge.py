@@ -161,6 +161,7 @@ def merge(
     # Which chosen span stands at each character, so that overlaps are found without a search.
     owner = np.full(max((s.end for _, _, s in ranked), default=0), _FREE, dtype=np.int32)
     chosen: list[Span | None] = []
+    relisted: dict[int, PersonSpan] = {}
     for _, _, span in ranked:
         over = np.unique(owner[span.start : span.end])
         inner = chosen[int(over[-1])] if over[-1] != _FREE else None
@@ -171,7 +172,19 @@ def merge(
         again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" and not span.of else None
         owner[span.start : span.end] = len(chosen)
         chosen.append(again or span)
-    return sorted((c for c in chosen if c is not None), key=lambda s: s.start)
+        if again is not None:
+            relisted[id(span)] = again
+    return sorted((_after(c, relisted) for c in chosen if c is not None), key=lambda s: s.start)
+
+
+def _after(span: Span, relisted: dict[int, PersonSpan]) -> Span:
+    """The span, or for part of a full name that turned out to be listed, the same part of the listed person's."""
+    whole = relisted.get(id(span.of)) if isinstance(span, UnlistedSpan) else None
+    if whole is None:
+        return span
+    return PersonSpan(
+        span.first, span.last, span.start, span.end, whole.ranked[:1], _MOST_POINTS, span.belief, named=True
+    )
 
 
 def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:

@@ -1,13 +1,11 @@
-"""Names on no list: their base form, their name in the language asked for, and which of them are one."""
+"""Names on no list: their name in the language asked for, and which of them are one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from entnorm.errors import InputError
-from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
-from entnorm.match.query import undone
 from entnorm.mentions.merge import UnlistedSpan
 from entnorm.text.keys import key, sounds
 from entnorm.text.romanize import romanize
@@ -16,21 +14,6 @@ from entnorm.text.transcribe import supports, transcribe
 
 _SAME_WORD = 0.85
 _MOST_ALIKE = 200
-
-
-def base_form(text: str, lang: str | None, lexicon: NameLexicon) -> str:
-    """The name with each word's case ending undone where that gives a word known as a name and the word itself is none.
-
-    Words that the name lexicon does not settle stay as they are.
-    """
-    made = text
-    for word in dict.fromkeys(text.split()):
-        if lexicon.roles(word).role or not word[:1].isupper():
-            continue
-        base = next((b for b, _, _ in undone(word, lang) if lexicon.roles(b).role), None)
-        if base:
-            made = made.replace(word, base)
-    return made
 
 
 def name_in(base: str, lang: str | None, target: str, kind: str) -> str:

@@ -5,7 +5,7 @@ A rule table is a TSV file per language in ``tables/inflect``. A row is one decl
 ``part  gender  nom  rule  [when]  [w]  <case> <case> ...``
 
 - ``part``: ``given``, ``family``, ``place``, ``adj`` (an attribute in a place name), several of them with
-  commas, or ``any``; ``gender``: ``m``, ``f``, ``n``, ``p`` (plural) or ``-``.
+  commas, or ``any``; ``poss`` rows hold possessive adjectives (Trumpov) and only serve undoing; ``gender``: ``m``, ``f``, ``n``, ``p`` (plural) or ``-``.
 - ``nom``: the end of the nominative as ``kept-replaced``: what stands before the hyphen stays, what stands
   after it gives way to the ending in a case column. ``[abc]`` is one of these letters, ``<X>`` a class of
   letters in ``languages.toml``, ``^`` the start of the word; a comma separates alternatives.
@@ -43,7 +43,8 @@ _TO_CYRILLIC = (
 class Entry(NamedTuple):
     """One way to undo an ending: drop ``cut`` letters, append ``add``, if the letter before is in ``before``.
 
-    ``case`` is the likeliest of ``cases``, those in which the ending stands for this nominative.
+    ``case`` is the likeliest of ``cases``, those in which the ending stands for this nominative; ``parts`` are the
+    parts of a name that decline so, and ``genders`` theirs.
     """
 
     cost: float
@@ -55,6 +56,14 @@ class Entry(NamedTuple):
     lang: str
     gender: str
     cases: frozenset[str]
+    parts: frozenset[str] = frozenset({"any"})
+    genders: frozenset[str] = frozenset({"-"})
+
+    def joined(self, other: Entry) -> Entry:
+        """The cheaper of two ways to undo an ending alike, with the cases, parts and genders of both."""
+        return min(self, other)._replace(
+            cases=self.cases | other.cases, parts=self.parts | other.parts, genders=self.genders | other.genders
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +165,9 @@ def _joined(old: Entry | None, new: Entry) -> Entry:
     """Two languages that share an ending: the cheaper rule, a little cheaper for being shared."""
     if old is None:
         return new
-    best = min(old, new)
+    best = old.joined(new)
     before = "".join(sorted(set(old.before + new.before))) if old.before and new.before else ""
-    return best._replace(before=before, cost=round(best.cost - _SHARED, 3), cases=old.cases | new.cases)
+    return best._replace(before=before, cost=round(best.cost - _SHARED, 3))
 
 
 def _read(name: str) -> str:
@@ -226,8 +235,7 @@ def _invert(result: Table, spec: dict[str, Any]) -> None:
             for tail, entry in _entries(rule, kept, nominative, result.lang, spec):
                 slot = (words if whole else suffixes).setdefault(tail, {})
                 key = (entry.cut, entry.add, entry.before)
-                old = slot.get(key, entry)
-                slot[key] = min(old, entry)._replace(cases=old.cases | entry.cases)
+                slot[key] = slot.get(key, entry).joined(entry)
     result.suffixes.update((key, tuple(sorted(slot.values()))) for key, slot in suffixes.items())
     result.words.update((key, tuple(sorted(slot.values()))) for key, slot in words.items())
     result.longest = max(map(len, suffixes), default=0)
@@ -245,7 +253,7 @@ def _entries(rule: Rule, kept: str, nominative: str, lang: str, spec: dict[str, 
     if kept.startswith("^"):
         fixed -= _WHOLE_WORD
     else:
-        fixed += _longest_suffix(spec.get("nominative_cost", {}), literal + nominative)
+        fixed += longest_suffix(spec.get("nominative_cost", {}), literal + nominative)
     if before:
         fixed -= _KNOWN_CLASS
     for case, endings in rule.cells:
@@ -255,13 +263,14 @@ def _entries(rule: Rule, kept: str, nominative: str, lang: str, spec: dict[str, 
                 if tail == literal + nominative or not (tail or before):
                     continue
                 cost = fixed + settings()["case_cost"].get(case, 0.3)
-                cost += _ALTERNATIVE * rank - _LETTER * min(len(tail), 6)
+                cost += (0.0 if "poss" in rule.parts else _ALTERNATIVE * rank) - _LETTER * min(len(tail), 6)
                 left = before if literal else last or before
-                yield tail, Entry(round(cost, 3), len(form), nominative, left, rule.rule, case, lang,
-                                  rule.gender, frozenset((case,)))  # fmt: skip
+                yield tail, Entry(round(cost, 3), len(form), nominative, left, rule.rule, case, lang, rule.gender,
+                                  frozenset((case,)), rule.parts, frozenset((rule.gender,)))  # fmt: skip
 
 
-def _longest_suffix(costs: dict[str, float], text: str) -> float:
+def longest_suffix(costs: dict[str, float], text: str) -> float:
+    """Value of the longest end of ``text`` that the table of costs has; 0 where it has none."""
     for start in range(len(text)):
         if text[start:] in costs:
             return costs[text[start:]]

@@ -11,6 +11,8 @@ from entnorm.text._inflect_rules import Entry, Rule, Table, settings, table, tab
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "İ": "i"})
 _ODD_FINAL = 0.3
+#: What speaks for endings in both pieces of a hyphenated word, where only the last could have one.
+_BOTH_PIECES = 0.2
 _DOTLESS = str.maketrans({"I": "ı"})
 
 
@@ -106,6 +108,16 @@ def _simple(name: str, rules: Table, part: str, gender: str | None) -> tuple[str
     }
 
 
+def agreement(lang: str, script: str) -> str | None:
+    """Which words of a name decline in a language: ``all`` in agreement, or the ``last``; None without rules.
+
+    >>> agreement("pl", "Latn"), agreement("de", "Latn"), agreement("zh", "Hani")
+    ('all', 'last', None)
+    """
+    name = table_name(lang, script)
+    return None if name is None else table(name).agreement
+
+
 def undo(
     token: str, lang: str | None = None, *, script: str | None = None, max_candidates: int = 12
 ) -> tuple[Undo, ...]:
@@ -124,7 +136,7 @@ def undo(
         return ()
     result = _read_back(token, rules, max_candidates)
     if "-" in token and rules.agreement == "all":
-        result = (_undo_pieces(token, rules) + result)[:max_candidates]
+        result = sorted(_undo_pieces(token, rules) + result, key=lambda u: u.cost)[:max_candidates]
     return tuple(result)
 
 
@@ -159,13 +171,13 @@ def agrees(form: str, base: str, lang: str | None = None) -> str | None:
 def _undo_pieces(token: str, rules: Table) -> list[Undo]:
     """Nominatives of a hyphenated word whose first piece carries an ending as well."""
     head, _, tail = token.partition("-")
-    if len(head) < 3:
+    if len(head) < 3 or not tail:
         return []
     starts = _read_back(head, rules, 8)
     if tail[:1].islower():
-        return [u._replace(base=f"{u.base}-{tail}") for u in starts[:6]]
+        return [u._replace(base=f"{u.base}-{tail}", cost=u.cost - _BOTH_PIECES) for u in starts[:6]]
     found = [
-        Undo(f"{u.base}-{v.base}", v.rule, v.case, v.lang, u.cost + v.cost)
+        Undo(f"{u.base}-{v.base}", v.rule, v.case, v.lang, (u.cost + v.cost) / 2 - _BOTH_PIECES)
         for u in starts for v in _read_back(tail, rules, 8) if u.case == v.case
     ]  # fmt: skip
     return sorted(found, key=lambda u: u.cost)[:8]

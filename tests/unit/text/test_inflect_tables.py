@@ -11,7 +11,7 @@ import pytest
 
 FOLDER = files("entnorm.text") / "tables" / "inflect"
 TABLES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".tsv"))
-PARTS = {"given", "family", "place", "adj", "any"}
+PARTS = {"given", "family", "place", "adj", "any", "poss"}
 
 
 def read(name: str) -> tuple[list[str], list[str], list[list[str]]]:
