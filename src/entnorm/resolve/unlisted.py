@@ -35,19 +35,21 @@ def name_in(base: str, lang: str | None, target: str, kind: str) -> str:
 def clusters(spans: Sequence[UnlistedSpan], bases: Sequence[str]) -> list[int]:
     """For each unlisted span the number of the first one it is the same name as; surnames join the full name before.
 
-    Kinds never mix. Words are compared by letters and sound, so that a case ending left in place does not part them;
-    only names whose last words begin with the same sounds are compared.
+    What repeats part of a full name is the same as that name. Kinds never mix. Words are compared by letters and
+    sound, so that a case ending left in place does not part them; only names whose last words begin with the same
+    sounds are compared.
     """
     keys = [key(b).split() for b in bases]
     found: list[int] = []
     firsts: dict[tuple[str, str], list[int]] = {}
+    number = {id(span): i for i, span in enumerate(spans)}
     for i, words in enumerate(keys):
         mark = (spans[i].kind, next(iter(sounds(words[-1])), "")[:2] if words else "")
         same = next((j for j in firsts.get(mark, ())[:_MOST_ALIKE] if _one_name(keys[j], words)), i)
         if same == i:
             firsts.setdefault(mark, []).append(i)
         found.append(same)
-    return found
+    return [found[number.get(id(span.of), i)] for i, span in enumerate(spans)]
 
 
 def _one_name(longer: list[str], words: list[str]) -> bool:
