@@ -48,7 +48,8 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 _KO_WORDS = ("NNG", "MAG", "MAJ", "VA", "VV", "XR", "NNB", "NP", "MM", "IC")
 #: Chinese words rarer than this in jieba's count are left out.
 _FEWEST = 6
-_ZH_NAMES = frozenset({"nr", "nrfg", "nrt"})
+#: Parts of speech left out: names of people, and organisations, which are cut into their words.
+_ZH_LEFT_OUT = frozenset({"nr", "nrfg", "nrt", "nt"})
 
 
 def write(path: Path, head: Iterable[str], table: Iterable[Iterable[object]]) -> None:
@@ -62,7 +63,7 @@ def chinese(dictionary: Path) -> Iterator[tuple[str, int, str]]:
     entries = [line.split() for line in dictionary.read_text(encoding="utf-8").splitlines()]
     total = sum(int(count) for _, count, _ in entries)
     for word, count, tag in sorted(entries):
-        if _HAN.fullmatch(word) and len(word) < 7 and tag not in _ZH_NAMES and (len(word) == 1 or int(count) >= _FEWEST):
+        if _HAN.fullmatch(word) and len(word) < 7 and tag not in _ZH_LEFT_OUT and (len(word) == 1 or int(count) >= _FEWEST):
             yield word, round(-10 * math.log(int(count) / total)), "p" if tag == "ns" else ""
 
 

@@ -159,7 +159,7 @@ class Normalizer:
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
         by_index = [finder.phrases(tokens, lang) for finder in self._finders]
-        phrases: list[Phrase] = [p for some in by_index for p in some]
+        phrases: list[Phrase] = [p for some in by_index for p in some if p.places or p.people]
         full = self._people.full_names(tokens, phrases, lang)
         taken = {i for s in full for i in range(s.first, s.last)}
         full += self._people.misspelled(tokens, taken, lang)
@@ -170,8 +170,15 @@ class Normalizer:
             return listed_only([*full, *alone, *places])
         reading = self._recogniser.read(text, tokens, lang, by_index[0])
         found = list(self._unlisted(tokens, reading.spans))
+        found += [
+            UnlistedSpan(p.first, p.last, p.start, p.end, p.kind, p.belief) for p in by_index[0] if not (p.places or p.people)
+        ]
 
         def relist(span: UnlistedSpan) -> PersonSpan | None:
+            if not readable(tokens[span.first]):
+                ranked = self._people.rank_written(text[span.start : span.end], lang)
+                spot = (span.first, span.last, span.start, span.end)
+                return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
             again = self._people.relist(text, tokens, span.first, span.last, lang)
             if again is not None:
                 again.start, again.end, again.belief = span.start, span.end, span.belief

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
@@ -10,7 +11,9 @@ from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
+from entnorm.mentions.unspaced import Stretch, UnspacedReader, join_dotted
+from entnorm.models import Kind
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
@@ -19,6 +22,7 @@ from entnorm.text.typewords import type_of_word
 MAX_WORDS = 5
 _MAX_COMBINATIONS = 32
 _MOST_PRODUCTS = 400
+_NEIGHBOUR = 6
 _LONGEST_UNSPACED = 12
 #: Prominence that a name of two characters in unspaced text must have.
 _KNOWN_SHORT = 0.55
@@ -42,7 +46,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind."""
+    """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind.
+
+    ``evidence`` adds to the belief in a place. Without rows, a name on no list of which ``belief`` (0..1) says how surely
+    it names a ``kind``.
+    """
 
     first: int
     last: int
@@ -51,6 +59,9 @@ class Phrase:
     places: tuple[int, ...]
     people: tuple[int, ...]
     inflected: bool
+    evidence: float = 0.0
+    belief: float = 0.0
+    kind: Kind = "person"
 
 
 class IndexFinder:
@@ -64,6 +75,8 @@ class IndexFinder:
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
+        self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
+        self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
     def _word(self, text: str, lang: str | None) -> Word:
         plain = key(text)
@@ -83,12 +96,52 @@ class IndexFinder:
     def phrases(self, tokens: list[Token], lang: str | None) -> list[Phrase]:
         """Every listed phrase, longest first at each word, overlapping ones included."""
         found: list[Phrase] = []
+        east_asian: list[int] = []
         for i, token in enumerate(tokens):
             if is_unspaced(token):
-                found.extend(self._inside(token, i))
+                if is_east_asian(token):
+                    east_asian.append(i)
+                else:
+                    found.extend(self._inside(token, i))
             elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
                 found.extend(self._at(tokens, i, lang))
+        if east_asian:
+            found.extend(self._east_asian(tokens, east_asian, lang))
         return found
+
+    def _east_asian(self, tokens: list[Token], chosen: list[int], lang: str | None) -> Iterator[Phrase]:
+        """Names inside the Chinese or Japanese runs among the tokens, also those on no list."""
+        stretches = [Stretch(tokens[i].text, *_neighbours(tokens, i)) for i in chosen]
+        pieces, where = [], {}
+        for i, some in zip(chosen, self.unspaced.read(stretches, lang), strict=True):
+            at = tokens[i].start
+            for piece in some:
+                pieces.append(replace(piece, start=piece.start + at, end=piece.end + at))
+                where[at + piece.start] = where[at + piece.end] = i
+        for piece in join_dotted(tokens, pieces):
+            first, last = where[piece.start], where[piece.end] + 1
+            surface = "" if last - first > 1 else tokens[first].text[piece.start - tokens[first].start :][: piece.end - piece.start]
+            places, people = self.worth_rows(surface) if piece.label in ("place", "person") else ((), ())
+            if piece.label == "place":
+                yield Phrase(first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief)
+            elif people and piece.label == "person":
+                yield Phrase(first, last, piece.start, piece.end, (), people, False)
+            else:
+                kind: Kind = "place" if piece.label == "where" else "person"
+                yield Phrase(first, last, piece.start, piece.end, (), (), False, 0.0, piece.belief, kind)
+
+    def _worth_rows(self, text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Place rows and person rows of a name in Han characters or kana, a part of a person's name included."""
+        name_key = key(text)
+        places, people = self.rows(name_key)
+        places, people = self._exactly(places, text), self._exactly(people, text)
+        return places, people or (self._surname_rows(name_key, text) if len(text) > 1 else ())
+
+    def _worth(self, text: str) -> tuple[float, bool, bool]:
+        places, people = self.worth_rows(text)
+        prominence = self.index.arrays["entity_prominence"]
+        best = max((float(prominence[self._entity[r]]) for r in (*places, *people)), default=0.0)
+        return best, bool(places), bool(people)
 
     def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
         words = [self.word(tokens[i].text, lang)]
@@ -230,6 +283,13 @@ class IndexFinder:
             return ()
         rows = [r for r in self.keys.rows_of_token(k).tolist() if self._entity[r] in known]
         return tuple(r for r in rows if text in self.index.name_text(r))
+
+
+def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
+    """What stands right before and after a token."""
+    before = (tokens[i - 1].text[-_NEIGHBOUR:] if i else "") + tokens[i].gap
+    after = tokens[i + 1].gap + tokens[i + 1].text[:_NEIGHBOUR] if i + 1 < len(tokens) else ""
+    return before[-_NEIGHBOUR:], after[:_NEIGHBOUR]
 
 
 def _likeliest_first(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -25,6 +25,8 @@ WORLD_FAMOUS = 0.93
 #: Prominence from which a bearer is worth a search for a misspelled full name.
 KNOWN = 0.54
 _SAME_NAME = 0.84
+#: The same for a name of several words heard in another script.
+_HEARD = 0.88
 _LEAD = 0.04
 _SAME_WORD = 0.72
 _SURNAME = 0.8
@@ -56,6 +58,7 @@ class PeopleFinder:
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
         self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
+        self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
         self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
@@ -123,6 +126,14 @@ class PeopleFinder:
         if not ranked or ranked[0].score < _SAME_NAME:
             return None
         return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
+
+    def _rank_written(self, surface: str, lang: str | None) -> tuple[Scored, ...]:
+        """Candidates for a name in a script without capitals, heard by ear where it is not listed as written."""
+        query = Query.of(surface, lang=lang, kind="person")
+        ranked = self.matcher.rank(query, fuzzy=False, by_words=False)
+        if (not ranked or ranked[0].score < _HEARD) and len(query.words) > 1:
+            ranked = self.matcher.rank(query)
+        return tuple(ranked) if ranked and ranked[0].score >= _HEARD else ()
 
     def _known_word(self, text: str, lang: str | None) -> str:
         """The key under which a word is the family name of somebody known, empty if it is not."""

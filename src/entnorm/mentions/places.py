@@ -73,7 +73,7 @@ class PlacesFinder:
             span = self._with_type_word(text, tokens, phrase, lang) or self._plain(text, phrase, lang)
             if span is None:
                 continue
-            span.points += self._belief(tokens, span, lang, capital_nouns)
+            span.points += self._belief(tokens, span, lang, capital_nouns) + phrase.evidence
             found.append(span)
         return found
 
