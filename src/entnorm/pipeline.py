@@ -58,7 +58,7 @@ class Normalizer:
         calibration = shipped_calibration()
         self.calibration = calibration if calibration.holds_for(self.indexes) else None
         self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
-        self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
+        self._finders = [IndexFinder(c, self.lexicon) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
 from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
+from entnorm.mentions.uncased import SPACED, UncasedReader
 from entnorm.mentions.unspaced import Stretch, UnspacedReader, join_dotted
 from entnorm.models import Kind
 from entnorm.text.fold import fold
@@ -32,6 +35,11 @@ _PARTICLES = (
     "에서는", "으로부터", "에서", "에게", "까지", "부터", "으로", "이라고", "라고",
     "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만",
 )  # fmt: skip
+#: Scripts without vowels, where names that are quite different romanize alike.
+_CONSONANTS = frozenset({"Arab", "Hebr"})
+_CARELESS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
+)
 _PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
 
 
@@ -44,30 +52,10 @@ class Word:
     head: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind.
-
-    ``evidence`` adds to the belief in a place. Without rows, a name on no list of which ``belief`` (0..1) says how surely
-    it names a ``kind``.
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    places: tuple[int, ...]
-    people: tuple[int, ...]
-    inflected: bool
-    evidence: float = 0.0
-    belief: float = 0.0
-    kind: Kind = "person"
-
-
 class IndexFinder:
     """Finds listed names in the words of a text. Holds caches only."""
 
-    def __init__(self, candidates: CandidateFinder) -> None:
+    def __init__(self, candidates: CandidateFinder, lexicon: NameLexicon | None = None) -> None:
         self.index: Index = candidates.index
         self.keys = candidates.keys
         self._kinds = self.index.arrays["entity_kind"]
@@ -76,6 +64,7 @@ class IndexFinder:
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
+        self.uncased = UncasedReader(self.index, lexicon)
         self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
     def _word(self, text: str, lang: str | None) -> Word:
@@ -97,6 +86,7 @@ class IndexFinder:
         """Every listed phrase, longest first at each word, overlapping ones included."""
         found: list[Phrase] = []
         east_asian: list[int] = []
+        spaced = False
         for i, token in enumerate(tokens):
             if is_unspaced(token):
                 if is_east_asian(token):
@@ -105,8 +95,11 @@ class IndexFinder:
                     found.extend(self._inside(token, i))
             elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
                 found.extend(self._at(tokens, i, lang))
+                spaced = spaced or (not token.cased and SPACED.match(token.text) is not None)
         if east_asian:
             found.extend(self._east_asian(tokens, east_asian, lang))
+        if spaced:
+            found = self.uncased.complete(tokens, found, lang)
         return found
 
     def _east_asian(self, tokens: list[Token], chosen: list[int], lang: str | None) -> Iterator[Phrase]:
@@ -169,6 +162,9 @@ class IndexFinder:
         if places or people:
             script = script_of(tokens[i].text)
             places, people = self._written_in(places, script), self._written_in(people, script)
+            if script in _CONSONANTS:
+                surface = " ".join(t.text for t in tokens[i : i + len(words)])
+                places, people = self._spelled(places, surface), self._spelled(people, surface)
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
@@ -234,6 +230,11 @@ class IndexFinder:
                     return [Phrase(i, i + 1, token.start, token.start + len(rest), places, people, True)]
         return []
 
+    def _spelled(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
+        """The rows that differ from the text in letters that are one in careless writing only: أ and ا, ی and ي."""
+        plain = _plainly(text)
+        return tuple(r for r in rows if _plainly(self.index.name_text(r)) == plain)
+
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
         folded = fold(text)
         return tuple(r for r in rows if fold(self.index.name_text(r)) == folded)
@@ -283,6 +284,12 @@ class IndexFinder:
             return ()
         rows = [r for r in self.keys.rows_of_token(k).tolist() if self._entity[r] in known]
         return tuple(r for r in rows if text in self.index.name_text(r))
+
+
+@lru_cache(maxsize=1 << 15)
+def _plainly(text: str) -> str:
+    """A name of Arabic or Hebrew script without marks, joiners and the distinctions that writers leave out."""
+    return "".join(c for c in fold(text).translate(_CARELESS) if c.isalpha())
 
 
 def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:

@@ -36,29 +36,34 @@ def word_hash(folded: str) -> int:
     return crc32(folded.encode("utf-8"))
 
 
-@lru_cache(maxsize=4)
-def _hashes(lang: str) -> NDArray[np.uint32]:
-    with resources.as_file(resources.files(_TABLES).joinpath(f"tables/words_{lang}.npy")) as path:
+@lru_cache(maxsize=8)
+def _hashes(name: str) -> NDArray[np.uint32]:
+    with resources.as_file(resources.files(_TABLES).joinpath(f"tables/{name}.npy")) as path:
         hashes: NDArray[np.uint32] = np.load(path, allow_pickle=False)
     return hashes
 
 
-@lru_cache(maxsize=1)
-def _korean() -> frozenset[str]:
-    return frozenset(word for (word,) in rows("words_ko.tsv"))
-
-
 @lru_cache(maxsize=1 << 15)
+def _in(table: str, word: str) -> bool:
+    wanted = word_hash(fold(word))
+    hashes = _hashes(table)
+    at = int(np.searchsorted(hashes, np.uint32(wanted)))
+    return at < len(hashes) and int(hashes[at]) == wanted
+
+
 def is_word(word: str, lang: str) -> bool:
     """Whether a word is one of the language ``lang`` (``ar``, ``he``, ``fa``, ``ko``), names mostly left out.
 
     >>> is_word("정치인", "ko"), is_word("김민수", "ko"), is_word("المفاوضات", "ar"), is_word("زيلينسكي", "ar")
     (True, False, True, False)
     """
-    if lang == "ko":
-        return word in _korean()
-    folded = fold(word)
-    wanted = word_hash(folded)
-    hashes = _hashes(lang)
-    at = int(np.searchsorted(hashes, np.uint32(wanted)))
-    return at < len(hashes) and int(hashes[at]) == wanted
+    return _in(f"words_{lang}", word)
+
+
+def is_korean_name(word: str) -> bool:
+    """Whether a Korean dictionary lists a word as somebody's name, and as nothing else.
+
+    >>> is_korean_name("김민수"), is_korean_name("정치인")
+    (True, False)
+    """
+    return _in("names_ko", word)
