@@ -11,6 +11,7 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
+from entnorm.mentions.korean import without_type
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
@@ -19,13 +20,15 @@ from entnorm.mentions.unspaced import Stretch, UnspacedReader, join_dotted
 from entnorm.models import Kind
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
-from entnorm.text.scripts import script_of
+from entnorm.text.scripts import script_of, script_of_char
 from entnorm.text.typewords import type_of_word
 
 MAX_WORDS = 5
 _MAX_COMBINATIONS = 32
 _MOST_PRODUCTS = 400
 _NEIGHBOUR = 6
+#: Letters from which names in scripts without vowels are the same when they romanize alike.
+_LONG = 6
 _LONGEST_UNSPACED = 12
 #: Prominence that a name of two characters in unspaced text must have.
 _KNOWN_SHORT = 0.55
@@ -168,7 +171,8 @@ class IndexFinder:
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
-        if not places and not people and any(w.bases for w in words):
+        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in _CONSONANTS
+        if not places and not people and joinable and any(w.bases for w in words):
             choices = [(w.key, *w.bases) for w in words]
             for combination in _likeliest_first(choices):
                 places, people = self.rows(" ".join(combination))
@@ -228,11 +232,18 @@ class IndexFinder:
                 people = people or self._surname_rows(key(rest), rest)
                 if places or people:
                     return [Phrase(i, i + 1, token.start, token.start + len(rest), places, people, True)]
-        return []
+        rest = without_type(token.text)
+        places = self._exactly(self.rows(key(rest))[0], rest) if rest else ()
+        return [Phrase(i, i + 1, token.start, token.start + len(rest), places, (), True)] if places else []
 
     def _spelled(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
-        """The rows that differ from the text in letters that are one in careless writing only: أ and ا, ی and ي."""
+        """The rows that differ from the text in letters that are one in careless writing only: أ and ا, ی and ي.
+
+        Long names may differ in more: واشنگتن, واشنطن.
+        """
         plain = _plainly(text)
+        if len(plain) >= _LONG:
+            return rows
         return tuple(r for r in rows if _plainly(self.index.name_text(r)) == plain)
 
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:

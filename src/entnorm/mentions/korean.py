@@ -18,8 +18,12 @@ _EITHER = frozenset(
     "으로는 로는 이다 다".split()
 )
 _LOCATIVE = frozenset("에서 에서는 에서도 에 으로 로 에는 에도 까지 부터 으로부터 로부터".split())
+_AREAS = ("지구", "지역")
+_TYPES = ("시", "군", "구", "도", "주", "성", "현", "섬", "강")
 _LONGEST_PARTICLE = 4
 _HANGUL = re.compile("[가-힣]+")
+# Syllables with which inflected words and words with a particle end.
+_ENDINGS = frozenset("의기는은을를면고지게던에서로도만까다나니며적이가와과한할된될인일")
 _AGE_OR_HAN = re.compile(r"\d{1,3}$|[\u3400-\u9fff]+$")
 _FORMER = frozenset({"전", "현", "신임", "부", "총괄", "수석"})
 _ACCEPT = 0.5
@@ -105,6 +109,8 @@ def native_points(name: str) -> float | None:
         points += 0.6
     if is_word(name, "ko"):
         points -= 2.5
+    elif name[-1] in _ENDINGS and is_word(name[:-1], "ko"):
+        points -= 1.5
     return points
 
 
@@ -212,6 +218,26 @@ def locative(word: str, name: str) -> bool:
     """
     rest = word[len(name) :]
     return rest in _LOCATIVE or rest[:1] in _around()["unlisted_place"]
+
+
+def typed(word: str, name: str) -> bool:
+    """Whether a type word follows a name within a word: 경기도.
+
+    >>> typed("경기도의", "경기"), typed("경기에서", "경기")
+    (True, False)
+    """
+    rest = word[len(name) :]
+    return rest[:1] in _around()["unlisted_place"] or rest.startswith(_AREAS)
+
+
+def without_type(word: str) -> str:
+    """A place's name before the type word and particle written onto it, empty where there is none.
+
+    >>> without_type("캘리포니아주의"), without_type("서울")
+    ('캘리포니아', '')
+    """
+    found = (stem[: -len(t)] for stem, _ in stems(word) for t in (*_AREAS, *_TYPES) if stem.endswith(t))
+    return next((name for name in found if len(name) > 1), "")
 
 
 def _unknown(word: str) -> bool:

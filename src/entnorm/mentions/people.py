@@ -15,6 +15,8 @@ from entnorm.match.score import Scored
 from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.words import common_words
+from entnorm.text.fold import fold
 from entnorm.text.keys import key, sounds
 from entnorm.text.scripts import script_of_char
 
@@ -191,6 +193,8 @@ class PeopleFinder:
         spans = []
         for i, token in enumerate(tokens):
             if i in taken or is_unspaced(token) or not (token.capital or uncased(token)) or len(token.text) < 2:
+                continue
+            if uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue
             word = self.finders[0].word(token.text, lang)
             span = self._local(tokens, i, (word.key, *word.bases), local, lang)

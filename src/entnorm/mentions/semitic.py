@@ -10,7 +10,7 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions.korean import Guess
 from entnorm.mentions.lexicon import classes
 from entnorm.mentions.tokens import Token
-from entnorm.mentions.words import is_word, rows
+from entnorm.mentions.words import common_words, is_word, rows
 from entnorm.text.fold import fold
 
 _GAPS = frozenset({" ", "-", "\u200c", "\u00a0", "־", "–"})
@@ -118,7 +118,7 @@ class SemiticReader:
             if _stops(word, lang):
                 continue
             look = self.look(word, lang)
-            if i in places and not cut and not look.usual:
+            if i in places and not cut and not (look.usual or (look.given and _titled(tokens, i, lang))):
                 continue
             if look.points < 0.0 and word not in _PARTICLES:
                 continue
@@ -126,10 +126,12 @@ class SemiticReader:
             start = tokens[i].start + cut
             points = look.points + more + _before(tokens, i, cut, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
             alone = last - i == 1
-            if alone and not (look.known or not word.startswith("ال")) or (cut and not look.known):
+            if alone and not (look.known or not word.startswith("ال")) or (cut and not look.given):
                 continue
             context = points - look.points - more
-            sure = _titled(tokens, i, lang) or (look.usual and (context > 0.0 or not look.word))
+            if not look.known and context < _SAID:
+                continue
+            sure = _titled(tokens, i, lang, common=look.word) or (look.usual and not alone) or (look.usual and not look.word and context > 0.0)
             if points >= (_ACCEPT_ALONE if alone and not look.usual else _ACCEPT) and (not alone or sure):
                 guess = Guess(i, last, start, tokens[last - 1].end, "person", min(0.95, 0.5 + 0.15 * points))
                 if best is None or guess.belief > best.belief:
@@ -139,7 +141,8 @@ class SemiticReader:
     def _cuts(self, word: str, lang: str) -> Iterator[int]:
         """Lengths of the letters before a name that may not belong to it; 0 first."""
         yield 0
-        if len(word) > 3 and word[0] in _PROCLITICS[lang] and not self.look(word, lang).known:
+        look = self.look(word, lang)
+        if len(word) > 3 and word[0] in _PROCLITICS[lang] and not (look.known or look.word):
             yield 1
             if len(word) > 4 and word[1] in _PROCLITICS[lang]:
                 yield 2
@@ -156,7 +159,9 @@ class SemiticReader:
             if word in _PARTICLES:
                 particle, j = True, j + 1
                 continue
-            more = self._more(word, first, particle, j - i, lang) if j not in taken or particle else 0.0
+            more = self._more(word, first, particle, j - i, lang)
+            if j in taken and not particle and not (first.usual and self.look(word, lang).known):
+                more = 0.0
             if not more:
                 break
             points += more + (0.4 if particle else 0.0)
@@ -176,7 +181,7 @@ class SemiticReader:
             return (0.8 if look.usual or not look.word else 0.6) if first.given else 0.5
         if look.points > 0.0:
             return 0.4
-        if first.given and article and len(word) > 4 and (word.endswith("ي") or (first.usual and nth == 1)):
+        if first.given and article and len(word) > 4 and (word.endswith(("ي", "ة", "اء")) or not look.word):
             return 0.4
         if first.usual and lang == "fa" and nth == 1 and word.endswith("ی"):
             return 0.5
@@ -232,8 +237,9 @@ def _title_before(tokens: Sequence[Token], i: int, lang: str) -> int:
     return 0
 
 
-def _titled(tokens: Sequence[Token], i: int, lang: str) -> bool:
-    return _title_before(tokens, i, lang) == 1
+def _titled(tokens: Sequence[Token], i: int, lang: str, *, common: bool = False) -> bool:
+    """Whether a title stands right before a word; where the word is a common one, an office or form of address."""
+    return _title_before(tokens, i, lang) == 1 and not (common and fold(tokens[i - 1].text) in common_words(lang))
 
 
 def _said(tokens: Sequence[Token], i: int, lang: str) -> bool:

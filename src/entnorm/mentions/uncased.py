@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.mentions.korean import KoreanReader, bare, locative
+from entnorm.mentions.korean import KoreanReader, bare, locative, typed
 from entnorm.mentions.lexicon import classes
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.semitic import SemiticReader, language
 from entnorm.mentions.tokens import Token
-from entnorm.mentions.words import is_word
+from entnorm.mentions.words import common_words, is_word
+from entnorm.text.fold import fold
 
 #: A word of one of the scripts read here.
 SPACED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\uac00-\ud7a3]")
@@ -21,10 +22,18 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Prominence from which a place is no other word.
 _WELL_KNOWN = 0.7
 #: Prominence from which a word that names a place is no part of an unlisted person's name.
-_KNOWN = 0.6
+_KNOWN = 0.55
 #: What words around names say is said by no place's name.
 _SAYS = frozenset({"title", "role", "say", "org", "facility", "not_name", "place_prep", "place_prep_weak"})
-_INSIDE_A_NAME, _A_WORD, _PLACED = -3.0, -0.8, 0.3
+#: Prominence below which a Korean word is rather the word than the place.
+_OBSCURE = 0.6
+#: Prominence of a place that a letter for in, to or from is enough for.
+_SMALL = 0.5
+_INSIDE_A_NAME, _COMMON, _A_WORD, _PLACED = -3.0, -2.5, -0.8, 0.3
+#: A title's own doubt about a place after it is taken back where the title goes with the place: mayor (of) Eilat.
+_OF_A_TITLE = 0.6
+#: Letters that mean in, to and from, written onto places.
+_LOCATIVE_LETTERS = frozenset("بلבלמ")
 
 
 class UncasedReader:
@@ -49,31 +58,53 @@ class UncasedReader:
             guesses = self._semitic.read(tokens, people, places, lang)
         inside = {i for g in guesses if g.kind == "person" for i in range(g.first, g.last)}
         tongue = "ko" if korean else language(tokens, lang)
-        weighed = [self._weigh(p, tokens, inside, tongue) for p in phrases]
+        weighed = [self._weigh(p, tokens, inside, places, tongue) for p in phrases]
         return weighed + [Phrase(g.first, g.last, g.start, g.end, (), (), False, 0.0, g.belief, g.kind) for g in guesses]
 
     def _top(self, phrase: Phrase) -> float:
         return max((float(self._prominence[self._entity[r]]) for r in phrase.places), default=0.0)
 
-    def _weigh(self, phrase: Phrase, tokens: Sequence[Token], inside: set[int], lang: str) -> Phrase:
+    def _weigh(self, phrase: Phrase, tokens: Sequence[Token], inside: set[int], places: set[int], lang: str) -> Phrase:
         """A place phrase with what its being a word, a part of somebody's name, or placed by a letter says."""
         if not phrase.places:
             return phrase
         top = self._top(phrase)
-        evidence = 0.0
-        if phrase.first in inside and top < _WELL_KNOWN:
-            evidence += _INSIDE_A_NAME
         token = tokens[phrase.first]
+        evidence = _INSIDE_A_NAME if phrase.first in inside and top < _WELL_KNOWN else 0.0
+        if phrase.last - phrase.first > 1:
+            return replace(phrase, evidence=evidence)
         name = token.text[phrase.start - token.start : phrase.end - token.start]
-        placed = locative(token.text, name) if lang == "ko" else phrase.start > token.start
-        if phrase.last - phrase.first == 1 and top < _WELL_KNOWN:
-            before = tokens[phrase.first - 1].text if phrase.first and token.gap == " " else ""
-            led = "place_prep" in classes(before, lang)
-            if not _SAYS.isdisjoint(classes(name, lang)):
-                evidence += 2 * _A_WORD
-            elif lang == "ko":
-                word = is_word(name, lang) or (not placed and is_word(bare(token.text), lang))
-                evidence += _A_WORD if word and not placed else 0.0
-            elif (is_word(name, lang) and not (led or (placed and top >= _KNOWN))) or (placed and is_word(token.text, lang)):
-                evidence += _A_WORD if top < _KNOWN or not led else 0.0
-        return replace(phrase, evidence=evidence + (_PLACED if placed else 0.0))
+        before = tokens[phrase.first - 1].text if phrase.first and token.gap == " " else ""
+        if lang == "ko":
+            evidence += _korean_doubt(name, token.text, top, led=bool(before) and phrase.first - 1 in places)
+        else:
+            evidence += _doubt(name, token.text, top, before, lang)
+        return replace(phrase, evidence=evidence)
+
+
+def _korean_doubt(name: str, word: str, top: float, *, led: bool) -> float:
+    """What the spelling of a Korean word says for (or against) its being a listed place."""
+    placed = locative(word, name)
+    if name in common_words("ko"):
+        return _PLACED if led or typed(word, name) else _COMMON
+    if placed:
+        return _PLACED
+    common = is_word(name, "ko") or is_word(bare(word), "ko")
+    return _A_WORD if common and top < _OBSCURE else 0.0
+
+
+def _doubt(name: str, word: str, top: float, before: str, lang: str) -> float:
+    """The same for a word of Arabic, Persian or Hebrew, and for one behind letters written onto it."""
+    kinds = classes(before, lang) if before else frozenset()
+    cut = word.removesuffix(name)
+    placed = bool(cut) and cut[-1] in _LOCATIVE_LETTERS
+    points = _PLACED if placed else 0.0
+    if fold(name) in common_words(lang) or not _SAYS.isdisjoint(classes(name, lang)):
+        return points + _COMMON
+    if cut and (is_word(word, lang) or (len(cut) > 1 and is_word(word[1:], lang))):
+        return points + _A_WORD
+    if top < _WELL_KNOWN and is_word(name, lang) and "place_prep" not in kinds and not (placed and top >= _SMALL):
+        points += _A_WORD if top < _KNOWN else _A_WORD / 2
+    if kinds & {"title", "role"} and top >= _KNOWN:
+        points += _OF_A_TITLE
+    return points

@@ -67,3 +67,13 @@ def is_korean_name(word: str) -> bool:
     (True, False)
     """
     return _in("names_ko", word)
+
+
+@lru_cache(maxsize=8)
+def common_words(lang: str) -> frozenset[str]:
+    """Folded words of every day that are listed as names too.
+
+    >>> "را" in common_words("fa"), "تهران" in common_words("fa")
+    (True, False)
+    """
+    return frozenset(fold(w) for tongue, words in rows("common_words.tsv") if tongue == lang for w in words.split("|"))
