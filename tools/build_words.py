@@ -46,6 +46,13 @@ _HAN = re.compile(r"[\u3400-\u9fff々]+")
 _KATAKANA = re.compile(r"[\u30a1-\u30faー]{2,}")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,6}")
 _KO_WORDS = frozenset("NNG NNP NNB NNBC NP NR MAG MAJ MM IC VA VV VX XR".split())
+#: Countries whose towns of this many people are no words of their language.
+_HOME = {
+    "ar": set("EG SA SY IQ JO LB PS YE OM AE QA BH KW LY TN DZ MA SD MR".split()),
+    "he": {"IL", "PS"},
+    "fa": {"IR", "AF"},
+}
+_TOWN = 60_000
 #: Chinese words rarer than this in jieba's count are left out.
 _FEWEST = 6
 #: Parts of speech left out: names of people, and organisations, which are cut into their words.
@@ -168,16 +175,23 @@ def hashes(words: Iterable[str]) -> np.ndarray:
     return np.unique(np.array([word_hash(w) for w in words if len(w) > 1], dtype=np.uint32))
 
 
-def place_names() -> set[str]:
-    """Folded one-word names of places."""
-    found = set()
+def place_names() -> tuple[set[str], dict[str, set[str]]]:
+    """Folded one-word names of places, and by language those of the towns at home that are no small ones."""
+    found: set[str] = set()
+    home: dict[str, set[str]] = {lang: set() for lang in _HOME}
     for folder in ("places", "regions"):
+        with (GAZETTEERS / folder / "entities.tsv").open(encoding="utf-8", newline="") as file:
+            lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            towns = {r["id"]: r["country"] for r in lines if int(r["population"] or 0) >= _TOWN or r["type"] == "country"}
         with (GAZETTEERS / folder / "names.tsv").open(encoding="utf-8") as file:
             for line in file:
                 cells = line.split("\t")
                 if len(cells) > 1 and " " not in cells[1]:
                     found.add(fold(cells[1]))
-    return found
+                    for lang, countries in _HOME.items():
+                        if towns.get(cells[0]) in countries:
+                            home[lang].add(fold(cells[1]))
+    return found, home
 
 
 def main() -> None:
@@ -200,9 +214,9 @@ def main() -> None:
     words, people = korean(args.mecab_ko)
     np.save(MENTIONS / "words_ko.npy", hashes(words))
     np.save(MENTIONS / "names_ko.npy", hashes(people))
-    places = place_names()
+    places, home = place_names()
     for lang in ("ar", "he", "fa"):
-        np.save(MENTIONS / f"words_{lang}.npy", hashes(spaced(lang, places)))
+        np.save(MENTIONS / f"words_{lang}.npy", hashes(spaced(lang, places) - home[lang]))
 
 
 if __name__ == "__main__":

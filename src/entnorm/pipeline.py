@@ -190,11 +190,15 @@ class Normalizer:
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
         """The recogniser's people and places as spans of words."""
         starts = [t.start for t in tokens]
+        foreign = 2 * sum(map(readable, tokens)) < len(tokens)
         for span in spans:
             if span.kind in _KIND:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
-                if not readable(tokens[first]) or any(len(t.text) > _LONGEST_WORD for t in tokens[first:last]):
+                words = tokens[first:last]
+                if not all(map(readable, words)) or any(len(t.text) > _LONGEST_WORD for t in words):
+                    continue
+                if foreign and len(words) == 1:
                     continue
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 

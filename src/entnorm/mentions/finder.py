@@ -28,7 +28,7 @@ _MAX_COMBINATIONS = 32
 _MOST_PRODUCTS = 400
 _NEIGHBOUR = 6
 #: Letters from which names in scripts without vowels are the same when they romanize alike.
-_LONG = 6
+LONG = 6
 _LONGEST_UNSPACED = 12
 #: Prominence that a name of two characters in unspaced text must have.
 _KNOWN_SHORT = 0.55
@@ -39,7 +39,7 @@ _PARTICLES = (
     "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만",
 )  # fmt: skip
 #: Scripts without vowels, where names that are quite different romanize alike.
-_CONSONANTS = frozenset({"Arab", "Hebr"})
+CONSONANTS = frozenset({"Arab", "Hebr"})
 _CARELESS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
 )
@@ -165,13 +165,13 @@ class IndexFinder:
         if places or people:
             script = script_of(tokens[i].text)
             places, people = self._written_in(places, script), self._written_in(people, script)
-            if script in _CONSONANTS:
+            if script in CONSONANTS:
                 surface = " ".join(t.text for t in tokens[i : i + len(words)])
                 places, people = self._spelled(places, surface), self._spelled(people, surface)
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
-        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in _CONSONANTS
+        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
         if not places and not people and joinable and any(w.bases for w in words):
             choices = [(w.key, *w.bases) for w in words]
             for combination in _likeliest_first(choices):
@@ -241,10 +241,10 @@ class IndexFinder:
 
         Long names may differ in more: واشنگتن, واشنطن.
         """
-        plain = _plainly(text)
-        if len(plain) >= _LONG:
+        plain = plainly(text)
+        if len(plain) >= LONG:
             return rows
-        return tuple(r for r in rows if _plainly(self.index.name_text(r)) == plain)
+        return tuple(r for r in rows if plainly(self.index.name_text(r)) == plain)
 
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
         folded = fold(text)
@@ -298,7 +298,7 @@ class IndexFinder:
 
 
 @lru_cache(maxsize=1 << 15)
-def _plainly(text: str) -> str:
+def plainly(text: str) -> str:
     """A name of Arabic or Hebrew script without marks, joiners and the distinctions that writers leave out."""
     return "".join(c for c in fold(text).translate(_CARELESS) if c.isalpha())
 

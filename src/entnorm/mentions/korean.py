@@ -23,7 +23,7 @@ _TYPES = ("시", "군", "구", "도", "주", "성", "현", "섬", "강")
 _LONGEST_PARTICLE = 4
 _HANGUL = re.compile("[가-힣]+")
 # Syllables with which inflected words and words with a particle end.
-_ENDINGS = frozenset("의기는은을를면고지게던에서로도만까다나니며적이가와과한할된될인일")
+_ENDINGS = frozenset("의기는은을를면고지게던에서로도만까다나니며적이가와과한할된될인일하되시스러")
 _AGE_OR_HAN = re.compile(r"\d{1,3}$|[\u3400-\u9fff]+$")
 _FORMER = frozenset({"전", "현", "신임", "부", "총괄", "수석"})
 _ACCEPT = 0.5

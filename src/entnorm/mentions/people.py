@@ -12,7 +12,7 @@ from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
+from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, Phrase, context_points, plainly, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.mentions.words import common_words
@@ -255,7 +255,7 @@ class PeopleFinder:
             if points < 0.0:
                 return None
             ranked = self.rank_bearers(tokens[i].text, option, lang)
-            if not ranked or ranked[0].score < _SURNAME:
+            if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
                 return None
             return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
         return None
@@ -270,6 +270,13 @@ class PeopleFinder:
             if (number, entity) not in best or scored.rank > best[number, entity].rank:
                 best[number, entity] = scored
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+
+
+def _is_written(word: str, best: Scored) -> bool:
+    """Whether a word is written like one of the candidate's; in scripts without vowels a short one must be."""
+    if script_of_char(word[0]) not in CONSONANTS or len(word) >= LONG:
+        return True
+    return any(plainly(part) == plainly(word) for part in best.index.name_text(best.row).split())
 
 
 def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:

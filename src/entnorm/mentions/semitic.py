@@ -80,8 +80,8 @@ class SemiticReader:
         role = self._lexicon.roles(word)
         known = bool(role.role) or len(self._lexicon.groups(word)) > 0
         given = role.role in ("given", "both")
-        common = is_word(word, lang)
         usual = usual_names(lang).get(fold(word), "")
+        common = fold(word) in common_words(lang) if usual else is_word(word, lang)
         if usual == "given":
             return Look(1.5 if not common else 1.2, True, True, common, True)
         points = 0.0
@@ -115,21 +115,21 @@ class SemiticReader:
         best: Guess | None = None
         for cut in self._cuts(tokens[i].text, lang):
             word = tokens[i].text[cut:]
-            if _stops(word, lang):
+            if word.isascii() or _stops(word, lang):
                 continue
             look = self.look(word, lang)
             if i in places and not cut and not (look.usual or (look.given and _titled(tokens, i, lang))):
                 continue
             if look.points < 0.0 and word not in _PARTICLES:
                 continue
-            last, more = self._extend(tokens, i, look, listed | places, lang)
+            last, more, solid = self._extend(tokens, i, look, listed | places, lang)
             start = tokens[i].start + cut
             points = look.points + more + _before(tokens, i, cut, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
             alone = last - i == 1
             if alone and not (look.known or not word.startswith("ال")) or (cut and not look.given):
                 continue
             context = points - look.points - more
-            if not look.known and context < _SAID:
+            if (not look.known and context < _SAID) or (look.word and context <= 0.0 and not solid):
                 continue
             sure = _titled(tokens, i, lang, common=look.word) or (look.usual and not alone) or (look.usual and not look.word and context > 0.0)
             if points >= (_ACCEPT_ALONE if alone and not look.usual else _ACCEPT) and (not alone or sure):
@@ -149,9 +149,10 @@ class SemiticReader:
 
     def _extend(
         self, tokens: Sequence[Token], i: int, first: Look, taken: set[int], lang: str
-    ) -> tuple[int, float]:
-        """The end of the run of name words that starts at ``i``, and the points that the words after the first add."""
-        last, points = i + 1, 0.0
+    ) -> tuple[int, float, bool]:
+        """The end of the run of name words that starts at ``i``, the points that the words after the first add, and
+        whether one of them is known as a name and is no other word."""
+        last, points, solid = i + 1, 0.0, False
         j = i + 1
         particle = False
         while j < min(len(tokens), i + _LONGEST) and tokens[j].gap in _GAPS:
@@ -165,23 +166,25 @@ class SemiticReader:
             if not more:
                 break
             points += more + (0.4 if particle else 0.0)
+            look = self.look(word, lang)
+            solid = solid or particle or (look.known and not look.word)
             particle = False
             last = j = j + 1
-        return last, min(points, 1.5)
+        return last, min(points, 1.5), solid
 
     def _more(self, word: str, first: Look, particle: bool, nth: int, lang: str) -> float:
         """Points that a word adds to the name before it; 0 when it is no part of it."""
         article = lang == "ar" and word.startswith("ال")
         if particle and article:
             return 0.5
-        if len(word) < 2 or _stops(word, lang):
+        if len(word) < 2 or word.isascii() or _stops(word, lang):
             return 0.0
         look = self.look(word, lang)
         if look.known:
             return (0.8 if look.usual or not look.word else 0.6) if first.given else 0.5
         if look.points > 0.0:
             return 0.4
-        if first.given and article and len(word) > 4 and (word.endswith(("ي", "ة", "اء")) or not look.word):
+        if first.given and article and len(word) > 4 and (word.endswith("ي") or not look.word):
             return 0.4
         if first.usual and lang == "fa" and nth == 1 and word.endswith("ی"):
             return 0.5

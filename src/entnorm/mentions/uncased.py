@@ -20,7 +20,7 @@ from entnorm.text.fold import fold
 SPACED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\uac00-\ud7a3]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Prominence from which a place is no other word.
-_WELL_KNOWN = 0.7
+_WELL_KNOWN = 0.8
 #: Prominence from which a word that names a place is no part of an unlisted person's name.
 _KNOWN = 0.55
 #: What words around names say is said by no place's name.
@@ -104,7 +104,7 @@ def _doubt(name: str, word: str, top: float, before: str, lang: str) -> float:
     if cut and (is_word(word, lang) or (len(cut) > 1 and is_word(word[1:], lang))):
         return points + _A_WORD
     if top < _WELL_KNOWN and is_word(name, lang) and "place_prep" not in kinds and not (placed and top >= _SMALL):
-        points += _A_WORD if top < _KNOWN else _A_WORD / 2
+        points += _A_WORD
     if kinds & {"title", "role"} and top >= _KNOWN:
         points += _OF_A_TITLE
     return points

@@ -87,16 +87,17 @@ class UnspacedReader:
         if written != text:
             ends.update(names.at(text, start))
         for end in ends:
-            if tables.inside_katakana(text, start, end):
+            whole_run = not tables.inside_katakana(text, start, end)
+            if not whole_run and not tables.compound(text, start, end):
                 continue
             prominence, place, person = self._worth(written[start:end])
             if not (place or person):
                 prominence, place, person = self._worth(text[start:end])
-            cost = _LISTED + _PER_PROMINENCE * (1.0 - prominence)
+            cost = _LISTED + _PER_PROMINENCE * (1.0 - prominence) + tables.ordinary(text[start:end], prominence)
             if place:
                 bonus = tables.beside_place(whole, start + shift, end + shift)
                 yield Piece(start, end, "place", cost + (2.0 if end - start < 3 else 0.0) - bonus, bonus)
-            if person:
+            if person and whole_run:
                 bonus = tables.beside(whole, start + shift, end + shift)
                 yield Piece(start, end, "person", cost - bonus, 0.9)
 

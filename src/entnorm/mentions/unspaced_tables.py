@@ -14,8 +14,16 @@ from entnorm.text.japanese_names import costs
 _PUNCTUATION = frozenset("，。、；：！？“”「」『』（）()《》〈〉,.;:!?\"' \n\t…—-·•‧・＝=【】／/")
 _DOTS = frozenset("·•‧・＝=")
 _UNKNOWN = 13.0
+#: What being a word of the language costs a listed name that is not well known, and a person on no list.
+_ORDINARY, _WELL_KNOWN = 3.0, 0.75
+_A_WORD = 4.0
+_MOST_BESIDE = 6.0
+#: Cost of the characters of foreign names from which a character is no sign of one.
+_RARE_LETTER = 5.3
 _TITLED, _SAID, _EDGE, _LINKED, _BARE = 4.0, 2.5, 1.2, 1.0, -1.5
 _CONTEXT = 6
+#: Characters with which hardly a given name ends.
+_FUNCTION = frozenset("在是的和与及等将已说称也还就被把对向了以着过们你我他她它这那不没有并但而或则从到让使得")
 
 
 class Tables:
@@ -57,6 +65,18 @@ class Tables:
         """Whether a stretch breaks a word of katakana."""
         return False
 
+    def compound(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch is one part of a compound of katakana whose other part is a word."""
+        return False
+
+    def is_word(self, text: str) -> bool:
+        """Whether a stretch is a word of the language that is no place."""
+        raise NotImplementedError
+
+    def ordinary(self, text: str, prominence: float) -> float:
+        """How much dearer a listed name is for being a word too."""
+        return _ORDINARY if prominence < _WELL_KNOWN and self.is_word(text) else 0.0
+
     def ends_phrase(self, word: str) -> bool:
         """Whether a word ends the noun phrase that a name began."""
         return False
@@ -83,15 +103,18 @@ class Tables:
 
     def beside(self, whole: str, start: int, end: int) -> float:
         """How much cheaper a person's name is for what stands beside it."""
-        return sum(self.sides(whole, start, end))
+        return min(_MOST_BESIDE, sum(self.sides(whole, start, end)))
 
     def beside_place(self, whole: str, start: int, end: int) -> float:
         """How much cheaper a place's name is for what stands beside it."""
         bonus = 0.0
         if self.place_before.ends(whole[max(0, start - _CONTEXT) : start]):
             bonus += 2.0
-        if self.place_after.begins(whole[end : end + _CONTEXT]):
-            bonus += 2.0
+        after = whole[end : end + _CONTEXT]
+        if self.place_after.begins(after):
+            bonus += 2.0 if not "ぁ" <= after[0] <= "ゖ" else 1.0
+        if after[:1] in _DOTS or whole[:start][-1:] in _DOTS:
+            bonus -= 8.0
         return bonus
 
 
@@ -135,9 +158,17 @@ class Chinese(Tables):
         for end in self._words.at(text, start):
             yield Piece(start, end, "word", self._cost[text[start:end]] + (3.0 if text[start:end] in self._places else 0.0))
 
+    def is_word(self, text: str) -> bool:
+        return text in self._cost and text not in self._places
+
     def unlisted(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
         yield from self._native(text, start, whole, shift)
         yield from self._foreign(text, start, whole, shift)
+        for end in self._words.at(text, start):
+            if text[start:end] in self._places:
+                bonus = self.beside_place(whole, start + shift, end + shift)
+                if bonus >= 2.0:
+                    yield Piece(start, end, "where", self._cost[text[start:end]] + 3.0 - bonus, 0.8)
         for middle in self._japanese_families.at(text, start):
             for end in range(middle + 1, min(len(text), middle + 3) + 1):
                 given = self._japanese_given.get(text[middle:end])
@@ -158,7 +189,9 @@ class Chinese(Tables):
                 options.append((at + 2, first.get(text[at], 9.5) + last.get(text[at + 1], 9.5)))
             for end, given in options:
                 left, right = self.sides(whole, start + shift, end + shift)
-                cost = 4.5 + family + given - left - right
+                cost = 4.5 + family + given - min(_MOST_BESIDE, left + right)
+                cost += _A_WORD if self.is_word(text[start:end]) else 0.0
+                cost += _A_WORD if text[end - 1] in _FUNCTION else 0.0
                 yield Piece(start, end, "name", cost, belief(left, right))
 
     def _foreign(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
@@ -166,14 +199,18 @@ class Chinese(Tables):
         cost = 0.0
         for end in range(start + 1, min(len(text), start + 9) + 1):
             letter = letters.get(text[end - 1])
-            if letter is None:
+            if letter is None or letter > _RARE_LETTER:
                 return
             cost += letter
             if end - start < 2:
                 continue
             left, right = self.sides(whole, start + shift, end + shift)
+            if end - start == 2 and (cost > 9.0 or self.is_word(text[start:end])):
+                continue
             if max(left, right) >= _SAID or (end - start > 2 and min(left, right) > _BARE):
-                yield Piece(start, end, "name", 6.0 + cost - left - right, belief(left, right))
+                total = 6.0 + cost - min(_MOST_BESIDE, left + right)
+                total += _A_WORD if self.is_word(text[start:end]) else 0.0
+                yield Piece(start, end, "name", total, belief(left, right))
             if text[end : end + 1] in self.place_types and end - start > 1:
                 bonus = self.beside_place(whole, start + shift, end + 1 + shift)
                 yield Piece(start, end + 1, "where", 8.0 + cost - bonus, 0.8)
@@ -206,19 +243,28 @@ class Japanese(Tables):
         unknown = 6.0 if self.katakana(text, start) else _UNKNOWN
         yield Piece(start, start + 1, "word", min(unknown, self._cost.get(letter, unknown)))
         for end in self._words.at(text, start):
-            if not self.inside_katakana(text, start, end):
+            if not self.inside_katakana(text, start, end) or self.compound(text, start, end) or self._follows(text, start):
                 yield Piece(start, end, "word", self._cost[text[start:end]])
 
     def inside_katakana(self, text: str, start: int, end: int) -> bool:
         if self.katakana(text, start) and self.katakana(text, start - 1):
-            return not self._word_ends(text, start)
-        return self.katakana(text, end - 1) and self.katakana(text, end) and not self._word_begins(text, end)
+            return True
+        return self.katakana(text, end - 1) and self.katakana(text, end)
 
-    def _word_begins(self, text: str, at: int) -> bool:
-        return any(not self.katakana(text, end) for end in self._words.at(text, at))
+    def _follows(self, text: str, start: int) -> bool:
+        return self.katakana(text, start) and self.katakana(text, start - 1)
 
-    def _word_ends(self, text: str, at: int) -> bool:
-        return any(text[at - n : at] in self._cost for n in range(3, 8) if at >= n)
+    def compound(self, text: str, start: int, end: int) -> bool:
+        first, last = start, end
+        while self.katakana(text, first - 1):
+            first -= 1
+        while self.katakana(text, last):
+            last += 1
+        parts = [p for p in (text[first:start], text[end:last]) if p]
+        return end - start > 2 and len(parts) == 1 and len(parts[0]) > 2 and parts[0] in self._cost
+
+    def is_word(self, text: str) -> bool:
+        return text in self._cost
 
     def unlisted(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
         if self.katakana(text, start):
