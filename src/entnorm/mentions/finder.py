@@ -117,8 +117,8 @@ class IndexFinder:
         for piece in join_dotted(tokens, pieces):
             first, last = where[piece.start], where[piece.end] + 1
             surface = "" if last - first > 1 else tokens[first].text[piece.start - tokens[first].start :][: piece.end - piece.start]
-            places, people = self.worth_rows(surface) if piece.label in ("place", "person") else ((), ())
-            if piece.label == "place":
+            places, people = self.worth_rows(piece.reads or surface) if piece.label in ("place", "person") else ((), ())
+            if piece.label == "place" and places:
                 yield Phrase(first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief)
             elif people and piece.label == "person":
                 yield Phrase(first, last, piece.start, piece.end, (), people, False)

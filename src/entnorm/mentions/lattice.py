@@ -14,7 +14,7 @@ class Piece:
     """A stretch ``start:end`` of a text: what it is and what reading it so costs (about a negative log probability).
 
     ``label``: ``word``, ``place`` and ``person`` (both listed), ``name`` (a person on no list), ``where`` (a place on no
-    list). ``belief`` is how surely, 0..1.
+    list). ``belief`` is how surely, 0..1; ``reads`` is the listed spelling where it is another than the text's.
     """
 
     start: int
@@ -22,6 +22,7 @@ class Piece:
     label: str
     cost: float
     belief: float = 0.0
+    reads: str = ""
 
 
 class Stretches:

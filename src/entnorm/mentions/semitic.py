@@ -69,6 +69,15 @@ def language(tokens: Sequence[Token], lang: str | None) -> str:
     return "fa" if any(c in "پچژگکی" for c in text) else "ar"
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Words that are names already: of ``listed`` people, of known ``places``; a title before ``past`` is another's."""
+
+    listed: set[int]
+    places: set[int]
+    past: int
+
+
 class SemiticReader:
     """Finds people on no list among the words of an Arabic, Persian or Hebrew text."""
 
@@ -78,8 +87,8 @@ class SemiticReader:
 
     def _look(self, word: str, lang: str) -> Look:
         role = self._lexicon.roles(word)
-        known = bool(role.role) or len(self._lexicon.groups(word)) > 0
-        given = role.role in ("given", "both")
+        known = self._lexicon.lists(word)
+        given = known and role.role in ("given", "both")
         usual = usual_names(lang).get(fold(word), "")
         common = fold(word) in common_words(lang) if usual else is_word(word, lang)
         if usual == "given":
@@ -103,35 +112,37 @@ class SemiticReader:
         """People on no list. ``listed`` are the words of people found already, ``places`` those of known places."""
         tongue = language(tokens, lang)
         found: list[Guess] = []
-        i = 0
+        i = past = 0
         while i < len(tokens):
-            guess = None if i in listed else self._run(tokens, i, listed, places, tongue)
+            guess = None if i in listed else self._run(tokens, i, Taken(listed, places, past), tongue)
             if guess is not None:
                 found.append(guess)
+            past = guess.last if guess is not None else i + 1 if i in listed else past
             i = guess.last if guess is not None else i + 1
         return found + list(self._again(tokens, found, listed, places, tongue))
 
-    def _run(self, tokens: Sequence[Token], i: int, listed: set[int], places: set[int], lang: str) -> Guess | None:
+    def _run(self, tokens: Sequence[Token], i: int, taken: Taken, lang: str) -> Guess | None:
         best: Guess | None = None
         for cut in self._cuts(tokens[i].text, lang):
             word = tokens[i].text[cut:]
             if word.isascii() or _stops(word, lang):
                 continue
             look = self.look(word, lang)
-            if i in places and not cut and not (look.usual or (look.given and _titled(tokens, i, lang))):
+            titled = _title_before(tokens, i, lang, taken.past)
+            if i in taken.places and not cut and not (look.usual or (look.given and titled == 1)):
                 continue
             if look.points < 0.0 and word not in _PARTICLES:
                 continue
-            last, more, solid = self._extend(tokens, i, look, listed | places, lang)
+            last, more, solid = self._extend(tokens, i, look, taken, lang)
             start = tokens[i].start + cut
-            points = look.points + more + _before(tokens, i, cut, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
+            points = look.points + more + _before(tokens, i, titled, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
             alone = last - i == 1
             if alone and not (look.known or not word.startswith("ال")) or (cut and not look.given):
                 continue
             context = points - look.points - more
             if (not look.known and context < _SAID) or (look.word and context <= 0.0 and not solid):
                 continue
-            sure = _titled(tokens, i, lang, common=look.word) or (look.usual and not alone) or (look.usual and not look.word and context > 0.0)
+            sure = (titled == 1 and _titled(tokens, i, lang, common=look.word)) or (look.usual and not alone) or (look.usual and not look.word and context > 0.0)
             if points >= (_ACCEPT_ALONE if alone and not look.usual else _ACCEPT) and (not alone or sure):
                 guess = Guess(i, last, start, tokens[last - 1].end, "person", min(0.95, 0.5 + 0.15 * points))
                 if best is None or guess.belief > best.belief:
@@ -148,7 +159,7 @@ class SemiticReader:
                 yield 2
 
     def _extend(
-        self, tokens: Sequence[Token], i: int, first: Look, taken: set[int], lang: str
+        self, tokens: Sequence[Token], i: int, first: Look, taken: Taken, lang: str
     ) -> tuple[int, float, bool]:
         """The end of the run of name words that starts at ``i``, the points that the words after the first add, and
         whether one of them is known as a name and is no other word."""
@@ -161,13 +172,13 @@ class SemiticReader:
                 particle, j = True, j + 1
                 continue
             more = self._more(word, first, particle, j - i, lang)
-            if j in taken and not particle and not (first.usual and self.look(word, lang).known):
+            if (j in taken.listed or j in taken.places) and not particle and not (first.usual and self.look(word, lang).known):
                 more = 0.0
             if not more:
                 break
             points += more + (0.4 if particle else 0.0)
             look = self.look(word, lang)
-            solid = solid or particle or (look.known and not look.word)
+            solid = solid or particle or (look.known and not look.word) or (look.usual and first.usual)
             particle = False
             last = j = j + 1
         return last, min(points, 1.5), solid
@@ -224,10 +235,10 @@ def _stops(word: str, lang: str) -> bool:
     return not _STOPS.isdisjoint(classes(word, lang)) or word.isdigit()
 
 
-def _title_before(tokens: Sequence[Token], i: int, lang: str) -> int:
-    """How many words before word ``i`` a title stands that may go with it, 0 for none."""
+def _title_before(tokens: Sequence[Token], i: int, lang: str, past: int = 0) -> int:
+    """How many words before word ``i``, from word ``past`` on, a title stands that may go with it, 0 for none."""
     commas = 0
-    for back in range(1, min(_TITLE_REACH, i) + 1):
+    for back in range(1, min(_TITLE_REACH, i - past) + 1):
         gap = tokens[i - back + 1].gap
         commas += gap.strip() in ("،", ",")
         if (gap not in _GAPS and gap.strip() not in ("،", ",", '"', ".")) or commas > 1:
@@ -251,8 +262,7 @@ def _said(tokens: Sequence[Token], i: int, lang: str) -> bool:
     return any("say" in classes(w, lang) or (lang == "ar" and "say" in classes(w[1:], lang)) for w in near)
 
 
-def _before(tokens: Sequence[Token], i: int, cut: int, lang: str) -> float:
-    distance = _title_before(tokens, i, lang)
+def _before(tokens: Sequence[Token], i: int, distance: int, lang: str) -> float:
     points = _TITLED if distance == 1 else _NEAR_TITLE if distance else 0.0
     before = tokens[i - 1].text if i and tokens[i].gap == " " else ""
     kinds = classes(before, lang) if before else frozenset()

@@ -15,6 +15,7 @@ from entnorm.mentions.semitic import SemiticReader, language
 from entnorm.mentions.tokens import Token
 from entnorm.mentions.words import common_words, is_word
 from entnorm.text.fold import fold
+from entnorm.text.typewords import type_of_word
 
 #: A word of one of the scripts read here.
 SPACED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\uac00-\ud7a3]")
@@ -99,6 +100,8 @@ def _doubt(name: str, word: str, top: float, before: str, lang: str) -> float:
     cut = word.removesuffix(name)
     placed = bool(cut) and cut[-1] in _LOCATIVE_LETTERS
     points = _PLACED if placed else 0.0
+    if before and type_of_word(before):
+        return points + _PLACED
     if fold(name) in common_words(lang) or not _SAYS.isdisjoint(classes(name, lang)):
         return points + _COMMON
     if cut and (is_word(word, lang) or (len(cut) > 1 and is_word(word[1:], lang))):

@@ -90,16 +90,18 @@ class UnspacedReader:
             whole_run = not tables.inside_katakana(text, start, end)
             if not whole_run and not tables.compound(text, start, end):
                 continue
+            reads = ""
             prominence, place, person = self._worth(written[start:end])
             if not (place or person):
-                prominence, place, person = self._worth(text[start:end])
+                reads = text[start:end]
+                prominence, place, person = self._worth(reads)
             cost = _LISTED + _PER_PROMINENCE * (1.0 - prominence) + tables.ordinary(text[start:end], prominence)
             if place:
                 bonus = tables.beside_place(whole, start + shift, end + shift)
-                yield Piece(start, end, "place", cost + (2.0 if end - start < 3 else 0.0) - bonus, bonus)
+                yield Piece(start, end, "place", cost + (2.0 if end - start < 3 else 0.0) - bonus, bonus, reads)
             if person and whole_run:
                 bonus = tables.beside(whole, start + shift, end + shift)
-                yield Piece(start, end, "person", cost - bonus, 0.9)
+                yield Piece(start, end, "person", cost - bonus, 0.9, reads)
 
     def _names(self, cut: list[Piece], stretch: Stretch, tables: Tables) -> Iterator[Piece]:
         """The names among the pieces, without places that begin the name of an organisation."""

@@ -16,7 +16,7 @@ _DOTS = frozenset("·•‧・＝=")
 _UNKNOWN = 13.0
 #: What being a word of the language costs a listed name that is not well known, and a person on no list.
 _ORDINARY, _WELL_KNOWN = 3.0, 0.75
-_A_WORD = 4.0
+_A_WORD = 6.0
 _MOST_BESIDE = 6.0
 #: Cost of the characters of foreign names from which a character is no sign of one.
 _RARE_LETTER = 5.3
