@@ -34,7 +34,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entnorm.mentions.words import rows, word_hash
+from entnorm.mentions.words import common_words, rows, word_hash
 from entnorm.text.fold import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,8 +69,9 @@ def chinese(dictionary: Path) -> Iterator[tuple[str, int, str]]:
     """Yield words with cost and ``p`` for places."""
     entries = [line.split() for line in dictionary.read_text(encoding="utf-8").splitlines()]
     total = sum(int(count) for _, count, _ in entries)
+    common = common_words("zh")
     for word, count, tag in sorted(entries):
-        if _HAN.fullmatch(word) and len(word) < 7 and tag not in _ZH_LEFT_OUT and (len(word) == 1 or int(count) >= _FEWEST):
+        if _HAN.fullmatch(word) and len(word) < 7 and (tag not in _ZH_LEFT_OUT or word in common) and (len(word) == 1 or int(count) >= _FEWEST):
             yield word, round(-10 * math.log(int(count) / total)), "p" if tag == "ns" else ""
 
 

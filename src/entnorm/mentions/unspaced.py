@@ -74,7 +74,8 @@ class UnspacedReader:
                 if stretch.text.startswith(name, start):
                     end = start + len(name)
                     if not (tables.katakana(text, start - 1) or tables.katakana(text, end)) or not tables.katakana(text, start):
-                        yield Piece(start, end, "name", 9.0 - tables.beside(whole, start + shift, end + shift), belief)
+                        word = 6.0 if tables.is_word(text[start:end]) else 0.0
+                        yield Piece(start, end, "name", 9.0 + word - tables.beside(whole, start + shift, end + shift), belief)
             yield from tables.unlisted(text, start, whole, shift)
 
         return cheapest(len(text), pieces)
