@@ -121,7 +121,7 @@ class IndexFinder:
             if piece.label == "place" and places:
                 yield Phrase(first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief)
             elif people and piece.label == "person":
-                yield Phrase(first, last, piece.start, piece.end, (), people, False)
+                yield Phrase(first, last, piece.start, piece.end, (), people, False, reads=piece.reads)
             else:
                 kind: Kind = "place" if piece.label == "where" else "person"
                 yield Phrase(first, last, piece.start, piece.end, (), (), False, 0.0, piece.belief, kind)

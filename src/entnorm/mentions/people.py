@@ -89,7 +89,7 @@ class PeopleFinder:
                 t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]
             ):
                 continue
-            surface = _surface(tokens, p)
+            surface = p.reads or _surface(tokens, p)
             ranked = self.rank(surface, lang, p.inflected)
             if ranked:
                 spans.append(PersonSpan(p.first, p.last, p.start, p.end, ranked, 1.0))

@@ -66,7 +66,8 @@ def tokenize(text: str) -> list[Token]:
             gap = text[last:start]
             first = word[0]
             opens = not tokens or (bool(gap.strip()) and _SENTENCE_END.search(gap) is not None) or "\n" in gap
-            cased = first.isupper() or first.islower()
+            # Georgian has capitals for headlines only.
+            cased = (first.isupper() or first.islower()) and not "ა" <= first <= "ჿ"
             tokens.append(Token(word, start, end, gap, first.isupper() or first.istitle(), opens, cased))
             last = end
     return tokens

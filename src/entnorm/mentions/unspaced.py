@@ -14,7 +14,7 @@ from typing import Protocol
 from entnorm.index.store import Index
 from entnorm.mentions.lattice import Piece, cheapest
 from entnorm.mentions.tokens import Token, tokenize
-from entnorm.mentions.unspaced_listed import listed_names
+from entnorm.mentions.unspaced_listed import japanese_families, listed_names
 from entnorm.mentions.unspaced_tables import Tables, chinese, japanese
 
 #: How much of the neighbouring text is looked at for titles and the like.
@@ -50,19 +50,20 @@ class UnspacedReader:
         """The pieces of each run that are names. A person met with a title is then also known without."""
         reading = japanese() if lang == "ja" or (lang != "zh" and _has_kana(stretches)) else chinese()
         cuts = [self._cut(s, reading, {}) for s in stretches]
-        known: dict[str, float] = {}
+        known: dict[str, tuple[float, str]] = {}
         for stretch, cut in zip(stretches, cuts, strict=True):
             for piece in cut:
                 if piece.label in ("name", "person"):
-                    for short in reading.short_forms(stretch.text[piece.start : piece.end], piece.label):
-                        known[short] = piece.belief
+                    name = stretch.text[piece.start : piece.end]
+                    for short in reading.short_forms(name, piece.label):
+                        known[short] = (piece.belief, (piece.reads or name) if piece.label == "person" else "")
         if known:
             for i, stretch in enumerate(stretches):
                 if any(short in stretch.text for short in known):
                     cuts[i] = self._cut(stretch, reading, known)
         return [list(self._names(c, s, reading)) for c, s in zip(cuts, stretches, strict=True)]
 
-    def _cut(self, stretch: Stretch, tables: Tables, known: dict[str, float]) -> list[Piece]:
+    def _cut(self, stretch: Stretch, tables: Tables, known: dict[str, tuple[float, str]]) -> list[Piece]:
         text = tables.plain(stretch.text)
         whole = tables.plain(stretch.before[-_CONTEXT:]) + text + tables.plain(stretch.after[:_CONTEXT])
         shift = min(len(stretch.before), _CONTEXT)
@@ -70,12 +71,13 @@ class UnspacedReader:
         def pieces(start: int) -> Iterator[Piece]:
             yield from tables.words(text, start)
             yield from self._listed(stretch.text, text, start, whole, shift, tables)
-            for name, belief in known.items():
+            for name, (belief, reads) in known.items():
                 if stretch.text.startswith(name, start):
                     end = start + len(name)
                     if not (tables.katakana(text, start - 1) or tables.katakana(text, end)) or not tables.katakana(text, start):
-                        word = 6.0 if tables.is_word(text[start:end]) else 0.0
-                        yield Piece(start, end, "name", 9.0 + word - tables.beside(whole, start + shift, end + shift), belief)
+                        word = 3.0 if tables.is_word(text[start:end]) else 0.0
+                        cost = 9.0 + word - tables.beside(whole, start + shift, end + shift)
+                        yield Piece(start, end, "person" if reads else "name", cost, belief, reads)
             yield from tables.unlisted(text, start, whole, shift)
 
         return cheapest(len(text), pieces)
@@ -112,6 +114,9 @@ class UnspacedReader:
                 continue
             if piece.label in ("place", "where") and self._heads_organisation(cut[i + 1 : i + 1 + _ORG_PIECES], text, tables):
                 continue
+            if piece.label == "name" and tables.lang == "ja":
+                famous = japanese_families(self._index).get(stretch.text[piece.start : piece.end])
+                piece = replace(piece, label="person", reads=famous) if famous else piece
             yield piece
 
     @staticmethod

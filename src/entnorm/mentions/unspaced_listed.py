@@ -8,7 +8,11 @@ import numpy as np
 
 from entnorm.index.store import Index
 from entnorm.mentions.lattice import Stretches
+from entnorm.text.japanese_names import costs
 
+_FAMILIES: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
+#: Prominence from which a person is named by the family name alone.
+_FAMOUS = 0.6
 _NAMES: WeakKeyDictionary[Index, Stretches] = WeakKeyDictionary()
 #: First bytes in UTF-8 of kana and Han characters.
 _FIRST, _LAST, _ASTRAL = 0xE3, 0xE9, 0xF0
@@ -22,17 +26,42 @@ def listed_names(index: Index) -> Stretches:
     return names
 
 
-def _read(index: Index) -> set[str]:
+def japanese_families(index: Index) -> dict[str, str]:
+    """Family names of the best known Japanese people of an index, with the full name of the best known bearer."""
+    table = _FAMILIES.get(index)
+    if table is None:
+        family, given = costs("family"), costs("given")
+        prominence, entity = index.arrays["entity_prominence"], index.arrays["name_entity"]
+        best: dict[str, tuple[float, str]] = {}
+        for row in _rows(index):
+            known = float(prominence[entity[row]])
+            if known < _FAMOUS or index.arrays["entity_kind"][entity[row]] != 0:
+                continue
+            name = index.name_text(row)
+            for n in range(1, len(name)):
+                if name[:n] in family and name[n:] in given and known > best.get(name[:n], (0.0, ""))[0]:
+                    best[name[:n]] = (known, name)
+        _FAMILIES[index] = table = {short: name for short, (_, name) in best.items()}
+    return table
+
+
+def _rows(index: Index) -> list[int]:
+    """Rows of the names that begin with a kana or a Han character."""
     starts = np.asarray(index.arrays["name_starts"][:-1]).astype(np.int64)
-    blob = index.arrays["name_blob"]
-    first = np.asarray(blob)[np.minimum(starts, len(blob) - 1)]
-    rows = np.flatnonzero(((first >= _FIRST) & (first <= _LAST)) | (first == _ASTRAL))
+    blob = np.asarray(index.arrays["name_blob"])
+    first = blob[np.minimum(starts, len(blob) - 1)]
+    rows: list[int] = np.flatnonzero(((first >= _FIRST) & (first <= _LAST)) | (first == _ASTRAL)).tolist()
+    return rows
+
+
+def _read(index: Index) -> set[str]:
+    rows = _rows(index)
     people = np.asarray(index.arrays["entity_kind"])[np.asarray(index.arrays["name_entity"])[rows]] == 0
+    starts = np.asarray(index.arrays["name_starts"]).astype(np.int64)
+    data = memoryview(index.arrays["name_blob"].data)
     found: set[str] = set()
-    ends = np.asarray(index.arrays["name_starts"]).astype(np.int64)
-    data = memoryview(blob.data)
-    for row, person in zip(rows.tolist(), people.tolist(), strict=True):
-        text = bytes(data[int(ends[row]) : int(ends[row + 1])]).decode()
+    for row, person in zip(rows, people.tolist(), strict=True):
+        text = bytes(data[int(starts[row]) : int(starts[row + 1])]).decode()
         found.add(text)
         if person:
             found.update(text.replace("・", "·").replace("＝", "·").split("·"))

@@ -20,6 +20,8 @@ _A_WORD = 6.0
 _MOST_BESIDE = 6.0
 #: Cost of the characters of foreign names from which a character is no sign of one.
 _RARE_LETTER = 5.3
+#: What another character costs after a middle dot.
+_NO_LETTER = 7.5
 _TITLED, _SAID, _EDGE, _LINKED, _BARE = 4.0, 2.5, 1.2, 1.0, -1.5
 _CONTEXT = 6
 #: Characters with which hardly a given name ends.
@@ -196,10 +198,13 @@ class Chinese(Tables):
 
     def _foreign(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
         letters = self._letters["foreign"]
+        dotted = whole[: start + shift][-1:] in _DOTS
         cost = 0.0
         for end in range(start + 1, min(len(text), start + 9) + 1):
             letter = letters.get(text[end - 1])
-            if letter is None or letter > _RARE_LETTER:
+            if dotted and text[end - 1] > "\u3400":
+                letter = min(letter or _NO_LETTER, _NO_LETTER)
+            elif letter is None or letter > _RARE_LETTER:
                 return
             cost += letter
             if end - start < 2:
