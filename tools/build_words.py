@@ -45,10 +45,30 @@ TEXT = ROOT / "src" / "entnorm" / "text" / "tables"
 _HAN = re.compile(r"[\u3400-\u9fff々]+")
 _KATAKANA = re.compile(r"[\u30a1-\u30faー]{2,}")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,6}")
-_KO_WORDS = frozenset("NNG NNP NNB NNBC NP NR MAG MAJ MM IC VA VV VX XR".split())
+_KO_WORDS = frozenset(["NNG", "NNP", "NNB", "NNBC", "NP", "NR", "MAG", "MAJ", "MM", "IC", "VA", "VV", "VX", "XR"])
 #: Countries whose towns of this many people are no words of their language.
 _HOME = {
-    "ar": set("EG SA SY IQ JO LB PS YE OM AE QA BH KW LY TN DZ MA SD MR".split()),
+    "ar": {
+        "EG",
+        "SA",
+        "SY",
+        "IQ",
+        "JO",
+        "LB",
+        "PS",
+        "YE",
+        "OM",
+        "AE",
+        "QA",
+        "BH",
+        "KW",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "SD",
+        "MR",
+    },
     "he": {"IL", "PS"},
     "fa": {"IR", "AF"},
 }
@@ -71,12 +91,17 @@ def chinese(dictionary: Path) -> Iterator[tuple[str, int, str]]:
     total = sum(int(count) for _, count, _ in entries)
     common = common_words("zh")
     for word, count, tag in sorted(entries):
-        if _HAN.fullmatch(word) and len(word) < 7 and (tag not in _ZH_LEFT_OUT or word in common) and (len(word) == 1 or int(count) >= _FEWEST):
+        if (
+            _HAN.fullmatch(word)
+            and len(word) < 7
+            and (tag not in _ZH_LEFT_OUT or word in common)
+            and (len(word) == 1 or int(count) >= _FEWEST)
+        ):
             yield word, round(-10 * math.log(int(count) / total)), "p" if tag == "ns" else ""
 
 
 def name_letters(dictionary: Path) -> Iterator[tuple[str, str, int]]:
-    """Yield how usual characters are in given names (``first``, ``last``, ``single``) and in foreign names, as costs."""
+    """Yield how usual characters are in given names (``first``, ``last``, ``single``) and foreign ones, as costs."""
     (single, double) = (row[1] for row in rows("han_surnames.tsv"))
     families = {*single, *double.split("|")}
     counts: dict[str, Counter[str]] = {role: Counter() for role in ("first", "last", "single", "foreign")}
@@ -183,7 +208,9 @@ def place_names() -> tuple[set[str], dict[str, set[str]]]:
     for folder in ("places", "regions"):
         with (GAZETTEERS / folder / "entities.tsv").open(encoding="utf-8", newline="") as file:
             lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            towns = {r["id"]: r["country"] for r in lines if int(r["population"] or 0) >= _TOWN or r["type"] == "country"}
+            towns = {
+                r["id"]: r["country"] for r in lines if int(r["population"] or 0) >= _TOWN or r["type"] == "country"
+            }
         with (GAZETTEERS / folder / "names.tsv").open(encoding="utf-8") as file:
             for line in file:
                 cells = line.split("\t")
@@ -202,10 +229,17 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     args = parser.parse_args()
     built = "Built by tools/build_words.py."
-    head = ["Chinese words: word, cost (-10 ln of its share of text), p for a place.", f"Source: jieba 0.42.1 (MIT). {built}"]
+    head = [
+        "Chinese words: word, cost (-10 ln of its share of text), p for a place.",
+        f"Source: jieba 0.42.1 (MIT). {built}",
+    ]
     write(MENTIONS / "words_zh.tsv", head, chinese(args.jieba))
-    head = ["Characters of given names (first, last, single) and of foreign names: role, character, cost (-10 ln of its share)."]
-    write(MENTIONS / "han_names.tsv", [*head, f"Source: names in jieba 0.42.1 (MIT). {built}"], name_letters(args.jieba))
+    head = [
+        "Characters of given names (first, last, single) and foreign ones: role, character, cost (-10 ln of its share)."
+    ]
+    write(
+        MENTIONS / "han_names.tsv", [*head, f"Source: names in jieba 0.42.1 (MIT). {built}"], name_letters(args.jieba)
+    )
     head = ["Traditional character, simplified one.", f"Source: OpenCC (Apache-2.0). {built}"]
     write(MENTIONS / "han_simplified.tsv", head, simplified(args.opencc))
     head = ["Japanese words in kanji or katakana alone: word, cost.", f"Source: IPADIC 2.7.0 (NAIST licence). {built}"]

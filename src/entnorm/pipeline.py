@@ -17,10 +17,11 @@ from entnorm.match.compare import Comparer
 from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable
 from entnorm.mentions.people import PeopleFinder, PersonSpan
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
@@ -171,7 +172,9 @@ class Normalizer:
         reading = self._recogniser.read(text, tokens, lang, by_index[0])
         found = list(self._unlisted(tokens, reading.spans))
         found += [
-            UnlistedSpan(p.first, p.last, p.start, p.end, p.kind, p.belief) for p in by_index[0] if not (p.places or p.people)
+            UnlistedSpan(p.first, p.last, p.start, p.end, p.kind, p.belief)
+            for p in by_index[0]
+            if not (p.places or p.people)
         ]
 
         def relist(span: UnlistedSpan) -> PersonSpan | None:

@@ -116,10 +116,16 @@ class IndexFinder:
                 where[at + piece.start] = where[at + piece.end] = i
         for piece in join_dotted(tokens, pieces):
             first, last = where[piece.start], where[piece.end] + 1
-            surface = "" if last - first > 1 else tokens[first].text[piece.start - tokens[first].start :][: piece.end - piece.start]
+            surface = (
+                ""
+                if last - first > 1
+                else tokens[first].text[piece.start - tokens[first].start :][: piece.end - piece.start]
+            )
             places, people = self.worth_rows(piece.reads or surface) if piece.label in ("place", "person") else ((), ())
             if piece.label == "place" and places:
-                yield Phrase(first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief)
+                yield Phrase(
+                    first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief, reads=piece.reads
+                )
             elif people and piece.label == "person":
                 yield Phrase(first, last, piece.start, piece.end, (), people, False, reads=piece.reads)
             else:

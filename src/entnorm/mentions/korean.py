@@ -9,17 +9,11 @@ from functools import lru_cache
 
 from entnorm.mentions.tokens import Token
 from entnorm.mentions.words import is_korean_name, is_word, rows
+from entnorm.models import Kind
 
-# Particles after a consonant, after a vowel, and after either; the longest that fits is cut off.
-_AFTER_CONSONANT = frozenset("은 이 을 과 으로 으로부터 이라고 이라며 이라는 이나 이며 이란 이었던 이던 아".split())
-_AFTER_VOWEL = frozenset("는 가 를 와 로 로부터 라고 라며 라는 나 며 란 였던 야".split())
-_EITHER = frozenset(
-    "의 에 에서 에서는 에서도 에게 에게서 에는 에도 께서 께서는 도 만 까지 부터 처럼 보다 측 등 들 만이 만의 뿐 의는 와의 과의 한테 에겐 "
-    "으로는 로는 이다 다".split()
-)
-_LOCATIVE = frozenset("에서 에서는 에서도 에 으로 로 에는 에도 까지 부터 으로부터 로부터".split())
 _AREAS = ("지구", "지역")
 _TYPES = ("시", "군", "구", "도", "주", "성", "현", "섬", "강")
+#: Longest particle, in syllables.
 _LONGEST_PARTICLE = 4
 _HANGUL = re.compile("[가-힣]+")
 # Syllables with which inflected words and words with a particle end.
@@ -40,13 +34,18 @@ class Guess:
     last: int
     start: int
     end: int
-    kind: str
+    kind: Kind
     belief: float
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, list[str]]:
-    return {role: letters.split("|") if "|" in letters else list(letters) for role, letters in rows("korean_names.tsv")}
+    return {role: letters.split("|") if "|" in letters else list(letters) for role, letters in rows("korean.tsv")}
+
+
+@lru_cache(maxsize=4)
+def _particles(role: str) -> frozenset[str]:
+    return frozenset(_names()[role])
 
 
 @lru_cache(maxsize=1)
@@ -73,8 +72,8 @@ def stems(word: str) -> tuple[tuple[str, str], ...]:
     found = [(word, "")]
     for n in range(1, min(_LONGEST_PARTICLE, len(word) - 2) + 1):
         stem, particle = word[:-n], word[-n:]
-        fitting = _AFTER_CONSONANT if _closed(stem[-1]) else _AFTER_VOWEL
-        if particle in _EITHER or particle in fitting or (particle == "로" and stem[-1] in "을를일월"):
+        fitting = _particles("after_consonant" if _closed(stem[-1]) else "after_vowel")
+        if particle in _particles("either") or particle in fitting or (particle == "로" and stem[-1] in "을를일월"):
             found.append((stem, particle))
     return tuple(found)
 
@@ -180,7 +179,11 @@ class KoreanReader:
                 points += 0.3
         if i and tokens[i].gap == " ":
             before = tokens[i - 1].text
-            if before in around["before"] or before in around["title"] or any(s in around["before"] for s, _ in stems(before)[1:]):
+            if (
+                before in around["before"]
+                or before in around["title"]
+                or any(s in around["before"] for s, _ in stems(before)[1:])
+            ):
                 points += 1.0
         return points
 
@@ -217,7 +220,7 @@ def locative(word: str, name: str) -> bool:
     (True, False)
     """
     rest = word[len(name) :]
-    return rest in _LOCATIVE or rest[:1] in _around()["unlisted_place"]
+    return rest in _particles("locative") or rest[:1] in _around()["unlisted_place"]
 
 
 def typed(word: str, name: str) -> bool:
@@ -250,7 +253,7 @@ def _unknown(word: str) -> bool:
 
 def _is_title(word: str) -> bool:
     titles = _around()["title"]
-    return word in titles or any(s in titles for s, _ in stems(word)) or word[:1] == "씨" and len(word) < 4
+    return word in titles or any(s in titles for s, _ in stems(word)) or (word[:1] == "씨" and len(word) < 4)
 
 
 def _former_title(tokens: Sequence[Token], i: int) -> bool:

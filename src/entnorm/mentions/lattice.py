@@ -11,10 +11,10 @@ LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch ``start:end`` of a text: what it is and what reading it so costs (about a negative log probability).
+    """A stretch ``start:end`` of a text: what it is and what reading it so costs (a negative log probability).
 
-    ``label``: ``word``, ``place`` and ``person`` (both listed), ``name`` (a person on no list), ``where`` (a place on no
-    list). ``belief`` is how surely, 0..1; ``reads`` is the listed spelling where it is another than the text's.
+    ``label``: ``word``, ``place`` and ``person`` (both listed), ``name`` (a person on no list), ``where`` (a place on
+    no list). ``belief`` is how surely, 0..1; ``reads`` is the listed spelling where it is another than the text's.
     """
 
     start: int
@@ -41,6 +41,10 @@ class Stretches:
 
     def __contains__(self, text: str) -> bool:
         return text in self._all
+
+    def ending(self, endings: tuple[str, ...]) -> list[str]:
+        """Members that end so, sorted."""
+        return sorted(s for s in self._all if s.endswith(endings))
 
     def at(self, text: str, start: int) -> Iterable[int]:
         """Ends of the members that begin at ``start``, ascending."""
@@ -71,9 +75,9 @@ def cheapest(size: int, pieces: Callable[[int], Iterable[Piece]]) -> list[Piece]
                 back[piece.end] = piece
     cut: list[Piece] = []
     end = size
-    while end and (piece := back[end]) is not None:
-        cut.append(piece)
-        end = piece.start
+    while end and (last := back[end]) is not None:
+        cut.append(last)
+        end = last.start
     return cut[::-1]
 
 

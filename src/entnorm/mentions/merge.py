@@ -7,6 +7,7 @@ the recogniser by that belief alone. The strongest come first, and a weaker one 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ _MOST_POINTS = 1.5
 _COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
+# Armenian has capitals, and nothing in Armenian was learned from.
+_UNREAD = re.compile("[\u0531-\u0587]")
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def listed_only(listed: Sequence[PersonSpan | PlaceSpan]) -> list[Span]:
 
 def readable(token: Token) -> bool:
     """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
-    return not is_unspaced(token) and not uncased(token)
+    return not is_unspaced(token) and not uncased(token) and not _UNREAD.match(token.text)
 
 
 def kind_of(span: Span) -> Kind:

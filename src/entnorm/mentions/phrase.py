@@ -11,8 +11,8 @@ from entnorm.models import Kind
 class Phrase:
     """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind.
 
-    ``evidence`` adds to the belief in a place. Without rows, a name on no list of which ``belief`` (0..1) says how surely
-    it names a ``kind``. ``reads`` is the full name where the text gives a part of it.
+    ``evidence`` adds to the belief in a place. Without rows, a name on no list of which ``belief`` (0..1) says how
+    surely it names a ``kind``. ``reads`` is the full name where the text gives a part of it.
     """
 
     first: int

@@ -9,9 +9,10 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import Phrase, context_points, shape_points
+from entnorm.mentions.finder import context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
@@ -29,6 +30,7 @@ _OF = frozenset({"de", "d", "of", "di", "del", "do", "da"})
 _ABBREVIATION = 4
 #: Belief from the context alone at which what the spelling says against a name counts half.
 _PLACED = 0.75
+_ALIKE = 0.02
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
 
 
@@ -78,7 +80,7 @@ class PlacesFinder:
         return found
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
-        ranked = self.rank(text[phrase.start : phrase.end], lang, phrase.inflected)
+        ranked = self.rank(phrase.reads or text[phrase.start : phrase.end], lang, phrase.inflected)
         if not ranked:
             return None
         return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
@@ -110,6 +112,10 @@ class PlacesFinder:
     def _belief(self, tokens: list[Token], span: PlaceSpan, lang: str | None, capital_nouns: bool) -> float:
         best = span.ranked[0]
         prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        if uncased(tokens[span.first]):
+            # Without capitals nothing but being known says name, and the best known of one name is known.
+            alike = [s for s in span.ranked if s.score >= best.score - _ALIKE]
+            prominence = max(float(s.index.arrays["entity_prominence"][s.entity]) for s in alike)
         context = context_points(tokens, span.first, span.last, "place", lang)
         points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):

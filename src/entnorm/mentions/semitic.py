@@ -21,13 +21,41 @@ _STOPS = frozenset({"title", "role", "say", "org", "facility", "not_name", "plac
 _ACCEPT, _ACCEPT_ALONE = 1.5, 1.6
 _TITLED, _NEAR_TITLE, _SAID, _PLACED, _ORGANISED = 1.2, 0.9, 0.7, -1.0, -0.8
 _PROCLITICS = {"ar": ("و", "ف", "ب", "ل", "ك"), "he": ("ו", "ב", "ל", "מ", "ש", "כ", "ה"), "fa": ()}
-_BEFORE_WORDS = {"ar": ("ال", "وال", "بال", "لل", "فال", "و", "ف", "س", "ب", "ل", "ك"), "he": tuple("והבלמשכ"), "fa": ()}
+_BEFORE_WORDS = {
+    "ar": ("ال", "وال", "بال", "لل", "فال", "و", "ف", "س", "ب", "ل", "ك"),
+    "he": tuple("והבלמשכ"),
+    "fa": (),
+}
 _AFTER_WORDS = {
     "ar": ("ها", "هم", "ه", "نا", "ات", "ين", "ون", "ة"),
     "he": ("ים", "ות", "ו", "ה"),
     "fa": ("ها", "های", "ی", "ان", "تر", "ترین", "اند", "ند", "ش", "م"),
 }
-_PARTICLES = frozenset("بن ابن بنت أبو ابو أبي أبا آل عبد عبدال بو ولد אבו בן בת אבן אל דה ואן פון פן".split())
+_PARTICLES = frozenset(
+    [
+        "بن",
+        "ابن",
+        "بنت",
+        "أبو",
+        "ابو",
+        "أبي",
+        "أبا",
+        "آل",
+        "عبد",
+        "عبدال",
+        "بو",
+        "ولد",
+        "אבו",
+        "בן",
+        "בת",
+        "אבן",
+        "אל",
+        "דה",
+        "ואן",
+        "פון",
+        "פן",
+    ]
+)
 #: Endings that make a Persian word a family name.
 _FAMILY_ENDINGS = ("زاده", "نژاد", "پور", "نیا", "فر", "وند", "منش", "دوست", "خواه", "لو", "یان", "چی", "گر", "بخش")
 
@@ -135,14 +163,21 @@ class SemiticReader:
                 continue
             last, more, solid = self._extend(tokens, i, look, taken, lang)
             start = tokens[i].start + cut
-            points = look.points + more + _before(tokens, i, titled, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
+            points = (
+                look.points + more + _before(tokens, i, titled, lang) + _after(tokens, last, lang) - 0.3 * (cut > 0)
+            )
             alone = last - i == 1
-            if alone and not (look.known or not word.startswith("ال")) or (cut and not look.given):
+            if (alone and not (look.known or not word.startswith("ال"))) or (cut and not look.given):
                 continue
             context = points - look.points - more
-            if (not look.known and context < _SAID) or (look.word and context <= 0.0 and not solid):
+            heard = context >= _SAID and (lang == "ar" or titled > 0)
+            if (not look.known and not heard) or (look.word and context <= 0.0 and not solid):
                 continue
-            sure = (titled == 1 and _titled(tokens, i, lang, common=look.word)) or (look.usual and not alone) or (look.usual and not look.word and context > 0.0)
+            sure = (
+                (titled == 1 and _titled(tokens, i, lang, common=look.word))
+                or (look.usual and not alone)
+                or (look.usual and not look.word and context > 0.0)
+            )
             if points >= (_ACCEPT_ALONE if alone and not look.usual else _ACCEPT) and (not alone or sure):
                 guess = Guess(i, last, start, tokens[last - 1].end, "person", min(0.95, 0.5 + 0.15 * points))
                 if best is None or guess.belief > best.belief:
@@ -158,9 +193,7 @@ class SemiticReader:
             if len(word) > 4 and word[1] in _PROCLITICS[lang]:
                 yield 2
 
-    def _extend(
-        self, tokens: Sequence[Token], i: int, first: Look, taken: Taken, lang: str
-    ) -> tuple[int, float, bool]:
+    def _extend(self, tokens: Sequence[Token], i: int, first: Look, taken: Taken, lang: str) -> tuple[int, float, bool]:
         """The end of the run of name words that starts at ``i``, the points that the words after the first add, and
         whether one of them is known as a name and is no other word."""
         last, points, solid = i + 1, 0.0, False
@@ -172,7 +205,11 @@ class SemiticReader:
                 particle, j = True, j + 1
                 continue
             more = self._more(word, first, particle, j - i, lang)
-            if (j in taken.listed or j in taken.places) and not particle and not (first.usual and self.look(word, lang).known):
+            if (
+                (j in taken.listed or j in taken.places)
+                and not particle
+                and not (first.usual and self.look(word, lang).known)
+            ):
                 more = 0.0
             if not more:
                 break
@@ -210,10 +247,11 @@ class SemiticReader:
         for i, token in enumerate(tokens):
             for cut in self._cuts(token.text, lang) if i not in taken and names else ():
                 word = token.text[cut:]
-                if word in names and i > names[word].first and not _stops(word, lang):
-                    if not self.look(word, lang).word or _titled(tokens, i, lang) or _said(tokens, i, lang):
-                        yield Guess(i, i + 1, token.start + cut, token.end, "person", 0.75)
-                        break
+                if word not in names or i <= names[word].first or _stops(word, lang):
+                    continue
+                if not self.look(word, lang).word or _titled(tokens, i, lang) or _said(tokens, i, lang):
+                    yield Guess(i, i + 1, token.start + cut, token.end, "person", 0.75)
+                    break
 
 
 def _is_wordlike(word: str, lang: str) -> bool:

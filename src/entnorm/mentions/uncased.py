@@ -1,4 +1,4 @@
-"""Texts with spaces and without capitals (Korean, Arabic, Persian, Hebrew): names on no list, and doubts about listed ones."""
+"""Korean, Arabic, Persian and Hebrew text: names on no list, and doubts about listed ones."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class UncasedReader:
         inside = {i for g in guesses if g.kind == "person" for i in range(g.first, g.last)}
         tongue = "ko" if korean else language(tokens, lang)
         weighed = [self._weigh(p, tokens, inside, places, tongue) for p in phrases]
-        return weighed + [Phrase(g.first, g.last, g.start, g.end, (), (), False, 0.0, g.belief, g.kind) for g in guesses]
+        return weighed + [
+            Phrase(g.first, g.last, g.start, g.end, (), (), False, 0.0, g.belief, g.kind) for g in guesses
+        ]
 
     def _top(self, phrase: Phrase) -> float:
         return max((float(self._prominence[self._entity[r]]) for r in phrase.places), default=0.0)

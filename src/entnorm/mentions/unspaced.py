@@ -1,8 +1,8 @@
 """Chinese and Japanese text: names, listed or not, inside runs of characters without spaces.
 
-The text is cut where that costs least. Words cost by how usual they are, listed names by how well known, and people on no
-list by how usual their family name and the characters of the given name are; titles, verbs of saying and commas around a
-name make it cheaper. So a name is read only where no likelier words are.
+The text is cut where that costs least. Words cost by how usual they are, listed names by how well known, and people
+on no list by how usual their family name and the characters of the given name are; titles, verbs of saying and commas
+around a name make it cheaper. So a name is read only where no likelier words are.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Protocol
 
 from entnorm.index.store import Index
 from entnorm.mentions.lattice import Piece, cheapest
-from entnorm.mentions.tokens import Token, tokenize
-from entnorm.mentions.unspaced_listed import japanese_families, listed_names
+from entnorm.mentions.tokens import Token
+from entnorm.mentions.unspaced_listed import japanese_families, listed_names, without_type_word
 from entnorm.mentions.unspaced_tables import Tables, chinese, japanese
 
 #: How much of the neighbouring text is looked at for titles and the like.
@@ -27,7 +27,8 @@ _MIDDLE_DOTS = "·•‧・＝="
 class Worth(Protocol):
     """What an index says a stretch of text is worth: ``(prominence, is a place, is a person)``."""
 
-    def __call__(self, text: str) -> tuple[float, bool, bool]: ...
+    def __call__(self, text: str) -> tuple[float, bool, bool]:
+        """Ask for a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class UnspacedReader:
             for name, (belief, reads) in known.items():
                 if stretch.text.startswith(name, start):
                     end = start + len(name)
-                    if not (tables.katakana(text, start - 1) or tables.katakana(text, end)) or not tables.katakana(text, start):
+                    if not (tables.katakana(text, start - 1) or tables.katakana(text, end)) or not tables.katakana(
+                        text, start
+                    ):
                         word = 3.0 if tables.is_word(text[start:end]) else 0.0
                         cost = 9.0 + word - tables.beside(whole, start + shift, end + shift)
                         yield Piece(start, end, "person" if reads else "name", cost, belief, reads)
@@ -82,10 +85,19 @@ class UnspacedReader:
 
         return cheapest(len(text), pieces)
 
-    def _listed(
-        self, written: str, text: str, start: int, whole: str, shift: int, tables: Tables
-    ) -> Iterator[Piece]:
+    def _listed(self, written: str, text: str, start: int, whole: str, shift: int, tables: Tables) -> Iterator[Piece]:
         names = listed_names(self._index)
+        bare = without_type_word(self._index) if tables.lang == "zh" else {}
+        for end in (start + 2, start + 3):
+            full = bare.get(written[start:end])
+            if full is not None and end <= len(text):
+                prominence, place, _ = self._worth(full)
+                bonus = tables.beside_place(whole, start + shift, end + shift)
+                cost = (
+                    _LISTED + 3.0 + _PER_PROMINENCE * (1.0 - prominence) + tables.ordinary(text[start:end], prominence)
+                )
+                if place:
+                    yield Piece(start, end, "place", cost - bonus, bonus, full)
         ends = set(names.at(written, start))
         if written != text:
             ends.update(names.at(text, start))
@@ -112,7 +124,9 @@ class UnspacedReader:
         for i, piece in enumerate(cut):
             if piece.label == "word":
                 continue
-            if piece.label in ("place", "where") and self._heads_organisation(cut[i + 1 : i + 1 + _ORG_PIECES], text, tables):
+            if piece.label in ("place", "where") and self._heads_organisation(
+                cut[i + 1 : i + 1 + _ORG_PIECES], text, tables
+            ):
                 continue
             if piece.label == "name" and tables.lang == "ja":
                 famous = japanese_families(self._index).get(stretch.text[piece.start : piece.end])
@@ -123,7 +137,7 @@ class UnspacedReader:
     def _heads_organisation(following: list[Piece], text: str, tables: Tables) -> bool:
         for piece in following:
             word = text[piece.start : piece.end]
-            if tables.org.begins(word) and tables.org.ends(word) or (len(word) > 2 and tables.org.ends(word)):
+            if (tables.org.begins(word) and tables.org.ends(word)) or (len(word) > 2 and tables.org.ends(word)):
                 return True
             if tables.ends_phrase(word) or piece.label in ("place", "where"):
                 return False
@@ -133,6 +147,7 @@ class UnspacedReader:
 def join_dotted(tokens: Sequence[Token], pieces: list[Piece]) -> list[Piece]:
     """Join the parts of foreign names that a middle dot between two tokens holds together; offsets are the text's.
 
+    >>> from entnorm.mentions.tokens import tokenize
     >>> parts = [Piece(0, 2, "name", 1.0, 0.7), Piece(3, 5, "name", 1.0, 0.9)]
     >>> [(p.start, p.end, p.belief) for p in join_dotted(tokenize("约翰·史密"), parts)]
     [(0, 5, 0.95)]

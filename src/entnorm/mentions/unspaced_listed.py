@@ -10,6 +10,8 @@ from entnorm.index.store import Index
 from entnorm.mentions.lattice import Stretches
 from entnorm.text.japanese_names import costs
 
+_BARE: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
+_TYPES = ("市", "县", "縣")
 _FAMILIES: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
 #: Prominence from which a person is named by the family name alone.
 _FAMOUS = 0.6
@@ -24,6 +26,16 @@ def listed_names(index: Index) -> Stretches:
     if names is None:
         _NAMES[index] = names = Stretches(_read(index))
     return names
+
+
+def without_type_word(index: Index) -> dict[str, str]:
+    """Chinese places that are listed with their type word only, by the name without it: 东营 for 东营市."""
+    table = _BARE.get(index)
+    if table is None:
+        names = listed_names(index)
+        table = {name[:-1]: name for name in names.ending(_TYPES) if len(name) > 2 and name[:-1] not in names}
+        _BARE[index] = table
+    return table
 
 
 def japanese_families(index: Index) -> dict[str, str]:

@@ -22,6 +22,7 @@ _MOST_BESIDE = 6.0
 _RARE_LETTER = 5.3
 #: What another character costs after a middle dot.
 _NO_LETTER = 7.5
+_LONGEST_PART = 9
 _TITLED, _SAID, _EDGE, _LINKED, _BARE = 4.0, 2.5, 1.2, 1.0, -1.5
 _CONTEXT = 6
 #: Characters with which hardly a given name ends.
@@ -86,7 +87,7 @@ class Tables:
     def sides(self, whole: str, start: int, end: int) -> tuple[float, float]:
         """How well a person's name goes with what stands before it and after it."""
         before, after = whole[max(0, start - _CONTEXT) : start], whole[end : end + _CONTEXT]
-        if before and before[-1] in _DOTS or after and after[0] in _DOTS:
+        if (before and before[-1] in _DOTS) or (after and after[0] in _DOTS):
             return _TITLED, _SAID
         left = right = _BARE
         if self.title.ends(before):
@@ -152,18 +153,24 @@ class Chinese(Tables):
             self._letters.setdefault(role, {})[letter] = int(cost) / 10
 
     def plain(self, text: str) -> str:
+        """See :class:`Tables`."""
         return text.translate(self._simple)
 
     def words(self, text: str, start: int) -> Iterator[Piece]:
+        """See :class:`Tables`."""
         letter = text[start]
         yield Piece(start, start + 1, "word", self._cost.get(letter, _UNKNOWN if letter > "\u3000" else 3.0))
         for end in self._words.at(text, start):
-            yield Piece(start, end, "word", self._cost[text[start:end]] + (3.0 if text[start:end] in self._places else 0.0))
+            yield Piece(
+                start, end, "word", self._cost[text[start:end]] + (3.0 if text[start:end] in self._places else 0.0)
+            )
 
     def is_word(self, text: str) -> bool:
+        """See :class:`Tables`."""
         return text in self._cost and text not in self._places
 
     def unlisted(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
+        """See :class:`Tables`."""
         yield from self._native(text, start, whole, shift)
         yield from self._foreign(text, start, whole, shift)
         for end in self._words.at(text, start):
@@ -199,18 +206,19 @@ class Chinese(Tables):
     def _foreign(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
         letters = self._letters["foreign"]
         dotted = whole[: start + shift][-1:] in _DOTS
+        to_dot = whole[shift + len(text) :][:1] in _DOTS and len(text) - start < _LONGEST_PART
         cost = 0.0
         for end in range(start + 1, min(len(text), start + 9) + 1):
             letter = letters.get(text[end - 1])
-            if dotted and text[end - 1] > "\u3400":
+            if (dotted or to_dot) and text[end - 1] > "\u3400":
                 letter = min(letter or _NO_LETTER, _NO_LETTER)
             elif letter is None or letter > _RARE_LETTER:
                 return
             cost += letter
-            if end - start < 2:
+            if end - start < 2 or (to_dot and not dotted and end < len(text)):
                 continue
             left, right = self.sides(whole, start + shift, end + shift)
-            if end - start == 2 and (cost > 9.0 or self.is_word(text[start:end])):
+            if end - start == 2 and not (dotted or to_dot) and (cost > 9.0 or self.is_word(text[start:end])):
                 continue
             if max(left, right) >= _SAID or (end - start > 2 and min(left, right) > _BARE):
                 total = 6.0 + cost - min(_MOST_BESIDE, left + right)
@@ -221,10 +229,12 @@ class Chinese(Tables):
                 yield Piece(start, end + 1, "where", 8.0 + cost - bonus, 0.8)
 
     def short_forms(self, name: str, label: str) -> tuple[str, ...]:
+        """See :class:`Tables`."""
         parts = [p for p in re.split("[·•‧]", name) if len(p) > 1]
         return (name, parts[-1]) if len(parts) > 1 else (name,)
 
     def ends_phrase(self, word: str) -> bool:
+        """See :class:`Tables`."""
         return self._cost.get(word, _UNKNOWN) < 6.0 or word in "的在和与是将"
 
 
@@ -241,6 +251,7 @@ class Japanese(Tables):
         self._families, self._givens = Stretches(self._family), Stretches(self._given)
 
     def words(self, text: str, start: int) -> Iterator[Piece]:
+        """See :class:`Tables`."""
         letter = text[start]
         if "ぁ" <= letter <= "ゖ" or letter < "\u3000":
             yield Piece(start, start + 1, "word", 2.0)
@@ -248,10 +259,15 @@ class Japanese(Tables):
         unknown = 6.0 if self.katakana(text, start) else _UNKNOWN
         yield Piece(start, start + 1, "word", min(unknown, self._cost.get(letter, unknown)))
         for end in self._words.at(text, start):
-            if not self.inside_katakana(text, start, end) or self.compound(text, start, end) or self._follows(text, start):
+            if (
+                not self.inside_katakana(text, start, end)
+                or self.compound(text, start, end)
+                or self._follows(text, start)
+            ):
                 yield Piece(start, end, "word", self._cost[text[start:end]])
 
     def inside_katakana(self, text: str, start: int, end: int) -> bool:
+        """See :class:`Tables`."""
         if self.katakana(text, start) and self.katakana(text, start - 1):
             return True
         return self.katakana(text, end - 1) and self.katakana(text, end)
@@ -260,6 +276,7 @@ class Japanese(Tables):
         return self.katakana(text, start) and self.katakana(text, start - 1)
 
     def compound(self, text: str, start: int, end: int) -> bool:
+        """See :class:`Tables`."""
         first, last = start, end
         while self.katakana(text, first - 1):
             first -= 1
@@ -269,9 +286,11 @@ class Japanese(Tables):
         return end - start > 2 and len(parts) == 1 and len(parts[0]) > 2 and parts[0] in self._cost
 
     def is_word(self, text: str) -> bool:
+        """See :class:`Tables`."""
         return text in self._cost
 
     def unlisted(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
+        """See :class:`Tables`."""
         if self.katakana(text, start):
             if not self.katakana(text, start - 1):
                 yield from self._foreign(text, start, whole, shift)
@@ -326,6 +345,7 @@ class Japanese(Tables):
                 yield Piece(start, end + 1, "where", 9.0 + 2.0 * (end - start), 0.85)
 
     def sides(self, whole: str, start: int, end: int) -> tuple[float, float]:
+        """See :class:`Tables`."""
         before = whole[max(0, start - _CONTEXT) : start]
         left, right = super().sides(whole, start, end)
         if left == _BARE and before and "ぁ" <= before[-1] <= "ゖ":
@@ -333,6 +353,7 @@ class Japanese(Tables):
         return left, right
 
     def short_forms(self, name: str, label: str) -> tuple[str, ...]:
+        """See :class:`Tables`."""
         parts = [p for p in re.split("[・＝=]", name) if len(p) > 1]
         if len(parts) > 1:
             return name, parts[-1]
@@ -340,6 +361,7 @@ class Japanese(Tables):
         return (name, family) if family else (name,)
 
     def ends_phrase(self, word: str) -> bool:
+        """See :class:`Tables`."""
         return "ぁ" <= word[-1] <= "ゖ"
 
 
