@@ -19,11 +19,12 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
-from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
 from entnorm.mentions.organisations import organisations, without_organisations
 from entnorm.mentions.people import PeopleFinder, PersonSpan
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
@@ -78,7 +79,7 @@ class Normalizer:
         self.adapter = SpacyAdapter(nlp) if nlp is not None else None
         self.calibration = calibration_for(self.indexes, calibration)
         self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
-        self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
+        self._finders = [IndexFinder(c, self.lexicon) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
         self._base_forms = BaseForms(self.lexicon)
@@ -201,7 +202,7 @@ class Normalizer:
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
         by_index = [finder.phrases(tokens, lang) for finder in self._finders]
-        phrases: list[Phrase] = [p for some in by_index for p in some]
+        phrases: list[Phrase] = [p for some in by_index for p in some if p.places or p.people]
         full = self._people.full_names(tokens, phrases, lang)
         taken = {i for s in full for i in range(s.first, s.last)}
         full += self._people.misspelled(tokens, taken, lang)
@@ -215,13 +216,20 @@ class Normalizer:
         if self.config.recogniser:
             reading = self._recogniser.read(text, tokens, lang, by_index[0])
             found, beliefs = list(self._unlisted(tokens, reading.spans)), reading.beliefs
+            found += [
+                UnlistedSpan(p.first, p.last, p.start, p.end, p.kind, p.belief)
+                for p in by_index[0]
+                if not (p.places or p.people)
+            ]
         if marked:
             seen = self._cutter(text, tokens, marked, lang)
             found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
         def relist(span: UnlistedSpan) -> PersonSpan | None:
             if not readable(tokens[span.first]):
-                return None
+                ranked = self._people.rank_written(text[span.start : span.end], lang)
+                spot = (span.first, span.last, span.start, span.end)
+                return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
             again = self._people.relist(text, tokens, span.first, span.last, lang)
             if again is not None:
                 again.start, again.end, again.belief = span.start, span.end, span.belief
@@ -239,11 +247,15 @@ class Normalizer:
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
         """The recogniser's people and places as spans of words."""
         starts = [t.start for t in tokens]
+        foreign = 2 * sum(map(readable, tokens)) < len(tokens)
         for span in spans:
             if span.kind in _KIND:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
-                if not readable(tokens[first]) or any(len(t.text) > _LONGEST_WORD for t in tokens[first:last]):
+                words = tokens[first:last]
+                if not all(map(readable, words)) or any(len(t.text) > _LONGEST_WORD for t in words):
+                    continue
+                if foreign and len(words) == 1:
                     continue
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 

@@ -170,6 +170,10 @@ class NameLexicon:
         found = self._slots(lexicon_form(name))
         return found if len(found) else self._slots(key(name))
 
+    def lists(self, name: str) -> bool:
+        """Whether a name is listed as written; without vowels, equal keys prove little."""
+        return len(self._slots(lexicon_form(name))) > 0
+
     def _slots(self, form: str) -> Groups:
         if not form:
             return np.empty(0, dtype=np.uint32)

@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._recogniser_words import OrdinaryWords
-from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
+from entnorm.mentions.korean import without_type
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
+from entnorm.mentions.uncased import SPACED, UncasedReader
+from entnorm.mentions.unspaced import Stretch, UnspacedReader, join_dotted
+from entnorm.models import Kind
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
-from entnorm.text.scripts import script_of
+from entnorm.text.scripts import script_of, script_of_char
 from entnorm.text.typewords import type_of_word
 
 MAX_WORDS = 5
 _MAX_COMBINATIONS = 32
 _MOST_PRODUCTS = 400
+_NEIGHBOUR = 6
+#: Letters from which names in scripts without vowels are the same when they romanize alike.
+LONG = 6
 _LONGEST_UNSPACED = 12
 #: Prominence that a name of two characters in unspaced text must have.
 _KNOWN_SHORT = 0.55
@@ -28,6 +38,11 @@ _PARTICLES = (
     "에서는", "으로부터", "에서", "에게", "까지", "부터", "으로", "이라고", "라고",
     "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만",
 )  # fmt: skip
+#: Scripts without vowels, where names that are quite different romanize alike.
+CONSONANTS = frozenset({"Arab", "Hebr"})
+_CARELESS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
+)
 _PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
 
 
@@ -40,23 +55,10 @@ class Word:
     head: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    places: tuple[int, ...]
-    people: tuple[int, ...]
-    inflected: bool
-
-
 class IndexFinder:
     """Finds listed names in the words of a text. Holds caches only."""
 
-    def __init__(self, candidates: CandidateFinder) -> None:
+    def __init__(self, candidates: CandidateFinder, lexicon: NameLexicon | None = None) -> None:
         self.index: Index = candidates.index
         self.keys = candidates.keys
         self._kinds = self.index.arrays["entity_kind"]
@@ -64,6 +66,9 @@ class IndexFinder:
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
+        self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
+        self.uncased = UncasedReader(self.index, lexicon)
+        self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
     def _word(self, text: str, lang: str | None) -> Word:
         plain = key(text)
@@ -83,12 +88,62 @@ class IndexFinder:
     def phrases(self, tokens: list[Token], lang: str | None) -> list[Phrase]:
         """Every listed phrase, longest first at each word, overlapping ones included."""
         found: list[Phrase] = []
+        east_asian: list[int] = []
+        spaced = False
         for i, token in enumerate(tokens):
             if is_unspaced(token):
-                found.extend(self._inside(token, i))
+                if is_east_asian(token):
+                    east_asian.append(i)
+                else:
+                    found.extend(self._inside(token, i))
             elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
                 found.extend(self._at(tokens, i, lang))
+                spaced = spaced or (not token.cased and SPACED.match(token.text) is not None)
+        if east_asian:
+            found.extend(self._east_asian(tokens, east_asian, lang))
+        if spaced:
+            found = self.uncased.complete(tokens, found, lang)
         return found
+
+    def _east_asian(self, tokens: list[Token], chosen: list[int], lang: str | None) -> Iterator[Phrase]:
+        """Names inside the Chinese or Japanese runs among the tokens, also those on no list."""
+        stretches = [Stretch(tokens[i].text, *_neighbours(tokens, i)) for i in chosen]
+        pieces, where = [], {}
+        for i, some in zip(chosen, self.unspaced.read(stretches, lang), strict=True):
+            at = tokens[i].start
+            for piece in some:
+                pieces.append(replace(piece, start=piece.start + at, end=piece.end + at))
+                where[at + piece.start] = where[at + piece.end] = i
+        for piece in join_dotted(tokens, pieces):
+            first, last = where[piece.start], where[piece.end] + 1
+            surface = (
+                ""
+                if last - first > 1
+                else tokens[first].text[piece.start - tokens[first].start :][: piece.end - piece.start]
+            )
+            places, people = self.worth_rows(piece.reads or surface) if piece.label in ("place", "person") else ((), ())
+            if piece.label == "place" and places:
+                yield Phrase(
+                    first, last, piece.start, piece.end, places, (), False, 0.15 * piece.belief, reads=piece.reads
+                )
+            elif people and piece.label == "person":
+                yield Phrase(first, last, piece.start, piece.end, (), people, False, reads=piece.reads)
+            else:
+                kind: Kind = "place" if piece.label == "where" else "person"
+                yield Phrase(first, last, piece.start, piece.end, (), (), False, 0.0, piece.belief, kind)
+
+    def _worth_rows(self, text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Place rows and person rows of a name in Han characters or kana, a part of a person's name included."""
+        name_key = key(text)
+        places, people = self.rows(name_key)
+        places, people = self._exactly(places, text), self._exactly(people, text)
+        return places, people or (self._surname_rows(name_key, text) if len(text) > 1 else ())
+
+    def _worth(self, text: str) -> tuple[float, bool, bool]:
+        places, people = self.worth_rows(text)
+        prominence = self.index.arrays["entity_prominence"]
+        best = max((float(prominence[self._entity[r]]) for r in (*places, *people)), default=0.0)
+        return best, bool(places), bool(people)
 
     def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
         words = [self.word(tokens[i].text, lang)]
@@ -116,10 +171,14 @@ class IndexFinder:
         if places or people:
             script = script_of(tokens[i].text)
             places, people = self._written_in(places, script), self._written_in(people, script)
+            if script in CONSONANTS:
+                surface = " ".join(t.text for t in tokens[i : i + len(words)])
+                places, people = self._spelled(places, surface), self._spelled(people, surface)
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
-        if not places and not people and any(w.bases for w in words):
+        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
+        if not places and not people and joinable and any(w.bases for w in words):
             choices = [(w.key, *w.bases) for w in words]
             for combination in _likeliest_first(choices):
                 places, people = self.rows(" ".join(combination))
@@ -179,7 +238,19 @@ class IndexFinder:
                 people = people or self._surname_rows(key(rest), rest)
                 if places or people:
                     return [Phrase(i, i + 1, token.start, token.start + len(rest), places, people, True)]
-        return []
+        rest = without_type(token.text)
+        places = self._exactly(self.rows(key(rest))[0], rest) if rest else ()
+        return [Phrase(i, i + 1, token.start, token.start + len(rest), places, (), True)] if places else []
+
+    def _spelled(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
+        """The rows that differ from the text in letters that are one in careless writing only: أ and ا, ی and ي.
+
+        Long names may differ in more: واشنگتن, واشنطن.
+        """
+        plain = plainly(text)
+        if len(plain) >= LONG:
+            return rows
+        return tuple(r for r in rows if plainly(self.index.name_text(r)) == plain)
 
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
         folded = fold(text)
@@ -230,6 +301,19 @@ class IndexFinder:
             return ()
         rows = [r for r in self.keys.rows_of_token(k).tolist() if self._entity[r] in known]
         return tuple(r for r in rows if text in self.index.name_text(r))
+
+
+@lru_cache(maxsize=1 << 15)
+def plainly(text: str) -> str:
+    """A name of Arabic or Hebrew script without marks, joiners and the distinctions that writers leave out."""
+    return "".join(c for c in fold(text).translate(_CARELESS) if c.isalpha())
+
+
+def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
+    """What stands right before and after a token."""
+    before = (tokens[i - 1].text[-_NEIGHBOUR:] if i else "") + tokens[i].gap
+    after = tokens[i + 1].gap + tokens[i + 1].text[:_NEIGHBOUR] if i + 1 < len(tokens) else ""
+    return before[-_NEIGHBOUR:], after[:_NEIGHBOUR]
 
 
 def _likeliest_first(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

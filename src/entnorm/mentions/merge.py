@@ -8,6 +8,7 @@ and a weaker one that overlaps goes.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,8 @@ _MOST_TRUST = 0.98
 KIND_COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
+# Armenian has capitals, and nothing in Armenian was learned from.
+_UNREAD = re.compile("[\u0531-\u0587]")
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ def listed_only(listed: Sequence[PersonSpan | PlaceSpan]) -> list[Span]:
 
 def readable(token: Token) -> bool:
     """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
-    return not is_unspaced(token) and not uncased(token)
+    return not is_unspaced(token) and not uncased(token) and not _UNREAD.match(token.text)
 
 
 def kind_of(span: Span) -> Kind:

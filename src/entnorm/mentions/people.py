@@ -12,9 +12,11 @@ from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import IndexFinder, Phrase, context_points, shape_points
+from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, context_points, plainly, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.words import common_words
 from entnorm.text.fold import fold
 from entnorm.text.keys import key, sounds
 from entnorm.text.scripts import script_of_char
@@ -27,6 +29,8 @@ WORLD_FAMOUS = 0.93
 KNOWN = 0.54
 _SAME_NAME = 0.84
 _SAME_PERSON = 0.93
+#: The same for a name of several words heard in another script.
+_HEARD = 0.88
 _LEAD = 0.04
 _SAME_WORD = 0.72
 _SURNAME = 0.8
@@ -62,6 +66,7 @@ class PeopleFinder:
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
         self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
+        self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
         self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
@@ -93,7 +98,7 @@ class PeopleFinder:
                 t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]
             ):
                 continue
-            surface = _surface(tokens, p)
+            surface = p.reads or _surface(tokens, p)
             ranked = self.rank(surface, lang, p.inflected)
             if ranked:
                 spans.append(PersonSpan(p.first, p.last, p.start, p.end, ranked, 1.0))
@@ -151,6 +156,14 @@ class PeopleFinder:
         best = ranked[0]
         return ranked[:1] if best.index.arrays["entity_prominence"][best.entity] >= KNOWN else ()
 
+    def _rank_written(self, surface: str, lang: str | None) -> tuple[Scored, ...]:
+        """Candidates for a name in a script without capitals, heard by ear where it is not listed as written."""
+        query = Query.of(surface, lang=lang, kind="person")
+        ranked = self.matcher.rank(query, fuzzy=False, by_words=False)
+        if (not ranked or ranked[0].score < _HEARD) and len(query.words) > 1:
+            ranked = self.matcher.rank(query)
+        return tuple(ranked) if ranked and ranked[0].score >= _HEARD else ()
+
     def _known_word(self, text: str, lang: str | None) -> str:
         """The key under which a word is the family name of somebody known, empty if it is not."""
         word = self.finders[0].word(text, lang)
@@ -207,6 +220,8 @@ class PeopleFinder:
         spans = []
         for i, token in enumerate(tokens):
             if i in taken or is_unspaced(token) or not (token.capital or uncased(token)) or len(token.text) < 2:
+                continue
+            if uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue
             word = self.finders[0].word(token.text, lang)
             span = self._local(tokens, i, (word.key, *word.bases), local, lang)
@@ -267,7 +282,7 @@ class PeopleFinder:
             if points < 0.0:
                 return None
             ranked = self.rank_bearers(tokens[i].text, option, lang)
-            if not ranked or ranked[0].score < _SURNAME:
+            if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
                 return None
             return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
         return None
@@ -282,6 +297,13 @@ class PeopleFinder:
             if (number, entity) not in best or scored.rank > best[number, entity].rank:
                 best[number, entity] = scored
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+
+
+def _is_written(word: str, best: Scored) -> bool:
+    """Whether a word is written like one of the candidate's; in scripts without vowels a short one must be."""
+    if script_of_char(word[0]) not in CONSONANTS or len(word) >= LONG:
+        return True
+    return any(plainly(part) == plainly(word) for part in best.index.name_text(best.row).split())
 
 
 def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:

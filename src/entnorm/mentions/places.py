@@ -13,9 +13,10 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
 from entnorm.mentions.abbreviations import abbreviations
-from entnorm.mentions.finder import Phrase, context_points, shape_points
+from entnorm.mentions.finder import context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
@@ -40,6 +41,7 @@ _LOCAL, _STREET, _PART, _ORGANISATION = 0.6, 0.8, 1.5, 0.6
 _LONGER = 0.05
 #: Belief in a state written short.
 _ABBREVIATED = 1.5
+_ALIKE = 0.02
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
 
 
@@ -84,7 +86,7 @@ class PlacesFinder:
             span = self._with_type_word(text, tokens, phrase, lang) or self._plain(text, phrase, lang)
             if span is None:
                 continue
-            span.points += self._belief(tokens, span, lang, capital_nouns)
+            span.points += self._belief(tokens, span, lang, capital_nouns) + phrase.evidence
             found.append(span)
         _prefer_longer(found)
         if lang == "en":
@@ -104,7 +106,7 @@ class PlacesFinder:
                 yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True)
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
-        ranked = self.rank(text[phrase.start : phrase.end], lang, phrase.inflected)
+        ranked = self.rank(phrase.reads or text[phrase.start : phrase.end], lang, phrase.inflected)
         if not ranked:
             return None
         return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
@@ -136,6 +138,10 @@ class PlacesFinder:
     def _belief(self, tokens: list[Token], span: PlaceSpan, lang: str | None, capital_nouns: bool) -> float:
         best = span.ranked[0]
         prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        if uncased(tokens[span.first]):
+            # Without capitals nothing but being known says name, and the best known of one name is known.
+            alike = [s for s in span.ranked if s.score >= best.score - _ALIKE]
+            prominence = max(float(s.index.arrays["entity_prominence"][s.entity]) for s in alike)
         context = context_points(tokens, span.first, span.last, "place", lang)
         points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):

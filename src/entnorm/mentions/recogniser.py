@@ -23,8 +23,9 @@ from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
-from entnorm.mentions.finder import IndexFinder, Phrase
+from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
+from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")

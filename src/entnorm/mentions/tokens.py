@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from entnorm.text.scripts import CASED, UNSPACED, script_of_char
+from entnorm.text.scripts import CASED, script_of_char
 
 _APOSTROPHE = "'’ʼ‘`´"
 # A letter with its marks, digits, and apostrophes, soft hyphens and joiners inside a word.
@@ -17,6 +17,9 @@ _ELISION = re.compile(
     rf"(?:[dlmnstcj]|qu|jusqu|lorsqu|puisqu|presqu|aujourd|dell|nell|all|sull|dall|quell|un|sant|coll)[{_APOSTROPHE}](?=\w)",
     re.IGNORECASE,
 )
+_EAST_ASIAN = re.compile(r"[\u3041-\u30fa\u30fc\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af]")
+# Han, kana, Thai, Lao, Burmese and Khmer letters.
+_UNSPACED = re.compile(_EAST_ASIAN.pattern[:-1] + r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟։:;\n\r•·»«“”„\"()\[\]–—|]")
 
 
@@ -63,7 +66,8 @@ def tokenize(text: str) -> list[Token]:
             gap = text[last:start]
             first = word[0]
             opens = not tokens or (bool(gap.strip()) and _SENTENCE_END.search(gap) is not None) or "\n" in gap
-            cased = first.isupper() or first.islower()
+            # Georgian has capitals for headlines only.
+            cased = (first.isupper() or first.islower()) and not "ა" <= first <= "ჿ"
             tokens.append(Token(word, start, end, gap, first.isupper() or first.istitle(), opens, cased))
             last = end
     return tokens
@@ -75,7 +79,16 @@ def is_unspaced(token: Token) -> bool:
     >>> is_unspaced(tokenize("泽连斯基访问基辅")[0]), is_unspaced(tokenize("Kyiv")[0])
     (True, False)
     """
-    return not token.text.isascii() and script_of_char(token.text[0]) in UNSPACED
+    return not token.text.isascii() and _UNSPACED.search(token.text) is not None
+
+
+def is_east_asian(token: Token) -> bool:
+    """Whether a word holds Han characters or kana.
+
+    >>> is_east_asian(tokenize("12日大阪で")[0]), is_east_asian(tokenize("กรุงเทพ")[0])
+    (True, False)
+    """
+    return _EAST_ASIAN.search(token.text) is not None
 
 
 def uncased(token: Token) -> bool:

@@ -7,13 +7,14 @@ import unicodedata
 from functools import cache
 
 from entnorm.errors import InputError
-from entnorm.text import _han, _hangul, _rules
+from entnorm.text import _han, _hangul, _rules, japanese_names
 from entnorm.text.romanize import romanize_kana
 
 SOURCES = frozenset({"zh", "ja", "ko"})
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 _KANA = re.compile(r"[\u3041-\u30ff\s]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3\s]+")
+_DOTS = "·•‧・＝="
 _HYPHENATED = frozenset({"cs", "sk", "hu"})
 _CYRILLIC_SIGN = frozenset("аеёиоуэюяєії")
 _FAMILY_FIRST = frozenset({"hu"})
@@ -57,6 +58,10 @@ def pinyin_systems() -> dict[str, dict[str, str]]:
 def _chinese(name: str, target: str, part: str) -> str:
     if not _HAN.search(name):
         return name
+    if any(dot in name for dot in _DOTS):
+        return " ".join(_HAN.sub(lambda m: _chinese_word(m.group(), target, False), word) for word in _words(name))
+    if part == "full" and len(name) > 3 and (kana := japanese_names.reading(name)):
+        return _japanese(kana, target, part)
     if part != "full":
         return _HAN.sub(lambda match: _chinese_word(match.group(), target, part == "family"), name)
     family, given = split_han_name(name)
@@ -101,6 +106,10 @@ def split_pinyin(word: str) -> list[str]:
 
 
 def _japanese(name: str, target: str, part: str) -> str:
+    if any(dot in name for dot in _DOTS):
+        return " ".join(_japanese(word, target, "given") for word in _words(name))
+    if not _KANA.fullmatch(name) and (kana := japanese_names.reading(name)):
+        name = kana
     if not _KANA.fullmatch(name):
         raise InputError(f"the reading of {name!r} is not known", hint="give Japanese names in kana, family name first")
     words = [romanize_kana(word, macrons=True) for word in name.split()]
@@ -113,6 +122,11 @@ def _japanese(name: str, target: str, part: str) -> str:
     if part == "full" and target not in _FAMILY_FIRST:
         words = words[1:] + words[:1]
     return " ".join(words)
+
+
+def _words(name: str) -> list[str]:
+    """Words of a foreign name that dots hold together, in their order."""
+    return [word for word in re.split(f"[{_DOTS}]", name) if word]
 
 
 def _without_macrons(word: str) -> str:
