@@ -259,9 +259,7 @@ class Document(_Model):
         for mention, name in zip(self.mentions, self._written(to or self.to), strict=True):
             parts += [self.text[last : mention.start], name]
             length += mention.start - last
-            spans.append(
-                Respan(start=mention.start, end=mention.end, new_start=length, new_end=length + len(name))
-            )
+            spans.append(Respan(start=mention.start, end=mention.end, new_start=length, new_end=length + len(name)))
             length += len(name)
             last = mention.end
         return Rewritten(text="".join([*parts, self.text[last:]]), spans=tuple(spans))

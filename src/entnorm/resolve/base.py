@@ -169,7 +169,9 @@ def _bases(word: str, lang: str, kind: str) -> list[str]:
 def _forms_seen(surfaces: Sequence[str], names: Sequence[Naming], lang: str) -> dict[str, int]:
     """How many different words of the document's names each word is a nominative of, itself included."""
     found: dict[str, int] = {}
-    for word, kind in dict.fromkeys((w, n.kind) for s, n in zip(surfaces, names, strict=True) for w in _CUT.split(s)[::2]):
+    for word, kind in dict.fromkeys(
+        (w, n.kind) for s, n in zip(surfaces, names, strict=True) for w in _CUT.split(s)[::2]
+    ):
         for base in (word, *_bases(word, lang, kind)):
             found[base] = found.get(base, 0) + 1
     return found

@@ -118,9 +118,15 @@ def _likeness(a: str, b: str) -> float:
 
 
 def in_case_of(
-    surface: str, base: str, name: str, kind: Kind, lang: str, gender: str | None, governed: frozenset[str] = frozenset()
+    surface: str,
+    base: str,
+    name: str,
+    kind: Kind,
+    lang: str,
+    gender: str | None,
+    governed: frozenset[str] = frozenset(),
 ) -> str:
-    """``name`` in the case that ``surface`` is of ``base`` by the rules of a language; ``name`` itself if none is known.
+    """``name`` in the case that ``surface`` is of ``base`` by the rules of a language; unchanged if none is known.
 
     ``governed`` are the cases that the word before it asks for, which settle a form of several cases.
 

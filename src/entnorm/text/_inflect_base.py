@@ -85,7 +85,11 @@ def _staying(word: str, lang: str, part: str, gender: str) -> dict[str, float]:
 def _rare(word: str, lang: str) -> float:
     """How rare the ending of a word is among nominatives of its language."""
     rules = _table_for(lang, _script(word))
-    return 0.0 if rules is None else longest_suffix(settings()["language"][rules.lang].get("nominative_cost", {}), _lower(word, lang))
+    return (
+        0.0
+        if rules is None
+        else longest_suffix(settings()["language"][rules.lang].get("nominative_cost", {}), _lower(word, lang))
+    )
 
 
 def _unchanged(word: str, lang: str, evidence: float) -> float:
@@ -123,7 +127,8 @@ def nominative(
         best = min(best, (cost - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
         for case, picks in _obliques(words, moving, lang, kind, chosen, weigh):
             cost = sum(c for c, _ in picks)
-            cost += _GENDER.get(chosen, 0.0) + _AGREES * (sum(base != w for (_, base), w in zip(picks, words, strict=True)) - 1)
+            changed = sum(base != word for (_, base), word in zip(picks, words, strict=True))
+            cost += _GENDER.get(chosen, 0.0) + _AGREES * (changed - 1)
             if governed and case not in governed and case != "obl":
                 cost += _NOT_GOVERNED
             best = min(best, (cost, tuple(base for _, base in picks)))
