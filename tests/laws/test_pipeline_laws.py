@@ -63,12 +63,15 @@ def test_answers_depend_on_nothing_but_the_text(norm: Normalizer, small: Path, t
 @given(hostile, languages)
 def test_replacing_touches_only_mentions(norm: Normalizer, text: str, lang: str | None) -> None:
     document = norm(text, lang=lang)
-    parts, last = [], 0
-    for m in document.mentions:
-        kept = m.status != "resolved" or m.base == m.name or (len(m.text) <= 4 and m.text.isupper())
-        parts += [text[last : m.start], m.text if kept else m.name]
-        last = m.end
-    assert document.replace() == "".join([*parts, text[last:]])
+    new = document.rewrite()
+    last = new_last = 0
+    for m, span in zip(document.mentions, new.spans, strict=True):
+        assert (span.start, span.end) == (m.start, m.end)
+        assert new.text[new_last : span.new_start] == text[last : m.start]
+        written = new.text[span.new_start : span.new_end]
+        assert m.status == "resolved" or written == m.text
+        last, new_last = m.end, span.new_end
+    assert new.text[new_last:] == text[last:]
     if not document.mentions:
         assert document.replace("de") == text
 

@@ -104,7 +104,7 @@ class BaseForms:
 
         def weigh(i: int, base: str, of: str) -> float:
             value = listed.get(_folded(base), 0.0)
-            if value and listed.get(_folded(words[i]), 0.0) > _LISTED_FOR_ANY:
+            if value and base != words[i] and listed.get(_folded(words[i]), 0.0) > _LISTED_FOR_ANY:
                 value += _FORM_OF_LISTED
             if kind == "person":
                 value += self._evidence(base, i == last, last == 0, of)

@@ -126,7 +126,7 @@ def in_case_of(
     gender: str | None,
     governed: frozenset[str] = frozenset(),
 ) -> str:
-    """``name`` in the case that ``surface`` is of ``base`` by the rules of a language; ``name`` itself if none is known.
+    """``name`` in the case that ``surface`` is of ``base`` by the rules of a language; unchanged if none is known.
 
     ``governed`` are the cases that the word before it asks for, which settle a form of several cases.
 

@@ -127,9 +127,8 @@ def nominative(
         best = min(best, (cost - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
         for case, picks in _obliques(words, moving, lang, kind, chosen, weigh):
             cost = sum(c for c, _ in picks)
-            cost += _GENDER.get(chosen, 0.0) + _AGREES * (
-                sum(base != w for (_, base), w in zip(picks, words, strict=True)) - 1
-            )
+            changed = sum(base != word for (_, base), word in zip(picks, words, strict=True))
+            cost += _GENDER.get(chosen, 0.0) + _AGREES * (changed - 1)
             if governed and case not in governed and case != "obl":
                 cost += _NOT_GOVERNED
             best = min(best, (cost, tuple(base for _, base in picks)))

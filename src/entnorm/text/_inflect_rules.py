@@ -5,7 +5,8 @@ A rule table is a TSV file per language in ``tables/inflect``. A row is one decl
 ``part  gender  nom  rule  [when]  [w]  <case> <case> ...``
 
 - ``part``: ``given``, ``family``, ``place``, ``adj`` (an attribute in a place name), several of them with
-  commas, or ``any``; ``poss`` rows hold possessive adjectives (Trumpov) and only serve undoing; ``gender``: ``m``, ``f``, ``n``, ``p`` (plural) or ``-``.
+  commas, or ``any``; ``poss`` rows hold possessive adjectives (Trumpov) and serve undoing only; ``gender``: ``m``,
+  ``f``, ``n``, ``p`` (plural) or ``-``.
 - ``nom``: the end of the nominative as ``kept-replaced``: what stands before the hyphen stays, what stands
   after it gives way to the ending in a case column. ``[abc]`` is one of these letters, ``<X>`` a class of
   letters in ``languages.toml``, ``^`` the start of the word; a comma separates alternatives.

@@ -4,7 +4,8 @@ Both directions come from one rule table per language (``tables/inflect``): :fun
 the first class that fits it, :func:`undo` reads the same rows backwards and proposes nominatives, likeliest
 first. A proposal is only a spelling that the rules allow; whoever asks checks it against the names they know.
 :func:`full_forms`, :func:`phrase_forms` and :func:`undo_phrase` do the same for names of several words, in
-agreement; :func:`nominative` weighs the latter with what else is known. Source: the declension classes of standard school grammars, named at the head of each table.
+agreement; :func:`nominative` weighs the latter with what else is known. Source: the declension classes of standard
+school grammars, named at the head of each table.
 """
 
 from __future__ import annotations

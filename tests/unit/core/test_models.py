@@ -92,11 +92,32 @@ def test_replace_writes_resolved_names_and_nothing_else() -> None:
     assert "to='de'" in caught.value.hint
 
 
-def test_replace_in_another_language_asks_the_namer_and_keeps_what_it_does_not_know() -> None:
-    other = mention(0, 9, kind="person", name="Volodymyr Zelenskyy", matches=(KYIV_CITY,))
-    document = Document(text=TEXT, mentions=(other, mention(21, 25)))
-    named = document.with_namer(lambda entity, lang: f"<{lang}>" if entity == "t:kyiv" else None)
-    assert named.replace("pl") == "Volodymyr Zelenskyy reist nach <pl>."
+def test_replace_asks_the_rewriter() -> None:
+    document = Document(text=TEXT, mentions=(mention(0, 9, kind="person"), mention(21, 25)))
+    able = document.with_rewriter(lambda document, lang: [f"<{m.text} {lang}>" for m in document.mentions])
+    assert able.replace("pl") == "<Selenskyj pl> reist nach <Kiew pl>."
+    assert able.replace() == "<Selenskyj en> reist nach <Kiew en>."
+
+
+@given(st.lists(st.tuples(st.text(max_size=4), st.text(min_size=1, max_size=4), st.text(max_size=6)), max_size=5))
+def test_offsets_map_both_ways(pieces: list[tuple[str, str, str]]) -> None:
+    text, mentions = "", []
+    for gap, name, _ in pieces:
+        text += gap
+        mentions.append(mention(len(text), len(text) + len(name), name))
+        text += name
+    document = Document(text=text, mentions=tuple(mentions)).with_rewriter(lambda *_: [new for _, _, new in pieces])
+    new = document.rewrite()
+    assert new.text == document.replace() == "".join(gap + name for gap, _, name in pieces)
+    assert [new.text[s.new_start : s.new_end] for s in new.spans] == [name for _, _, name in pieces]
+    assert [document.text[s.start : s.end] for s in new.spans] == [name for _, name, _ in pieces]
+    mapped = [new.new_offset(i) for i in range(len(text) + 1)]
+    assert mapped == sorted(mapped)
+    assert mapped[-1] == len(new.text)
+    inside = {i for m in mentions for i in range(m.start, m.end)}
+    outside = [i for i in range(len(text)) if i not in inside]
+    assert all(new.text[mapped[i]] == text[i] for i in outside)
+    assert all(new.old_offset(mapped[i]) == i for i in outside)
 
 
 def test_json_has_the_promised_fields_and_survives_a_round_trip() -> None:
