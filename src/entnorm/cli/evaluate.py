@@ -167,8 +167,7 @@ def _bin_row(found: Bin) -> dict[str, float]:
 
 def render(result: Result, width: int) -> str:
     """All figures as tables."""
-    said = ", ".join(f"{n:,} {what}" for what, n in result.counts.items())
-    lines = [bold(said or "nothing measured")]
+    lines = [bold(result.said or "nothing measured")]
     by_key = {f.key: f for f in result.figures}
     lines_of = scopes(result.figures)
     for title, columns, counted in _TABLES:
