@@ -19,7 +19,7 @@ def test_version(entnorm):
 def test_overview_names_every_command(call):
     done = call("--help")
     assert (done.code, done.err) == (0, "")
-    assert [line[2:22].strip() for line in done.lines if line.startswith("  ") and line[2] in "rlcig"] == [
+    assert [line[2:22].strip() for line in done.lines if line.startswith("  ") and line[2] in "rlceig"] == [
         " ".join(c) for c in COMMANDS
     ]
     assert max(map(len, done.lines)) <= 80

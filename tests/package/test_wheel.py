@@ -84,7 +84,9 @@ def test_wheel_has(names: list[str], name: str) -> None:
 
 def test_wheel_has_every_source_and_table(names: list[str]) -> None:
     package = ROOT / "src" / "entnorm"
-    wanted = {p for p in package.rglob("*") if p.is_file() and p.suffix in {".py", ".tsv", ".toml", ".json", ".npy"}}
+    wanted = {
+        p for p in package.rglob("*") if p.is_file() and p.suffix in {".py", ".tsv", ".toml", ".json", ".npy", ".css"}
+    }
     assert {p.relative_to(package.parent).as_posix() for p in wanted} <= set(names)
 
 
@@ -137,6 +139,19 @@ def test_installed_run(home: Path, tmp_path: Path) -> None:
 def test_installed_module_is_the_command(home: Path, tmp_path: Path) -> None:
     done = call(home, ["python", "-m", "entnorm", "--version"], tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, "entnorm 0.1.0")
+
+
+def test_installed_components_are_known_to_spacy(home: Path, tmp_path: Path) -> None:
+    code = """
+import spacy, spacy.util
+nlp = spacy.blank("de")
+nlp.add_pipe("entnorm")
+doc = nlp("Reise nach Kiew.")
+print(spacy.util.get_installed_models(), [span._.entnorm.name for span in doc.spans["entnorm"]])
+"""
+    done = call(home, ["python", "-c", code], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == "['xx_entnorm'] ['Kyiv']"
 
 
 def test_nothing_is_written_into_the_installation(home: Path, tmp_path: Path) -> None:

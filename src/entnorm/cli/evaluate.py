@@ -32,15 +32,17 @@ with who bears them (docs/formats.md). A metric may be narrowed to a language, a
 kind or both: f1/de, f1/person, f1/de/person."""
 
 _TSV = ("metric", "lang", "kind", "value", "n")
-_WIDE = (("P", "precision"), ("R", "recall"), ("F1", "f1"))
-_EXACT = (("P", "precision_exact"), ("R", "recall_exact"), ("F1", "f1_exact"))
+_FOUND = tuple(
+    (f"{exact}{head}", f"{metric}{'_exact' if exact else ''}")
+    for exact in ("", "exact ")
+    for head, metric in (("P", "precision"), ("R", "recall"), ("F1", "f1"))
+)
 _NAMES = tuple((m, m) for m in ("name", "id", "near", "lemma", "lookup", "lookup_any"))
 _PAIRS = (("accuracy", "pair_accuracy"), ("F1", "pair_f1"), ("AUC", "pair_auc"))
 _SURE = (("ece", "ece"), ("right ≥ 0.9", "right_at_0.9"), ("said ≥ 0.9", "share_at_0.9"))
 #: Tables of figures: title, columns as heading and metric, and the metric whose number of cases is shown.
 _TABLES = (
-    ("Mentions, touching", _WIDE, "recall"),
-    ("Mentions, to the character", _EXACT, "recall_exact"),
+    ("Mentions found", _FOUND, "recall"),
     ("Right of the mentions found, or names looked up", _NAMES, ""),
     ("Pairs", _PAIRS, "pair_accuracy"),
     ("Confidence of mentions", _SURE, "ece"),
@@ -165,8 +167,7 @@ def _bin_row(found: Bin) -> dict[str, float]:
 
 def render(result: Result, width: int) -> str:
     """All figures as tables."""
-    said = ", ".join(f"{n:,} {what}" for what, n in result.counts.items())
-    lines = [bold(said or "nothing measured")]
+    lines = [bold(result.said or "nothing measured")]
     by_key = {f.key: f for f in result.figures}
     lines_of = scopes(result.figures)
     for title, columns, counted in _TABLES:

@@ -53,7 +53,7 @@ class _Kept:
 def main(args: argparse.Namespace) -> int:
     """Run the command."""
     from entnorm import __version__
-    from entnorm.report.documents import document_page
+    from entnorm.report.documents import document_page, many_of
 
     files = args.files or ["-"]
     options = opt.Options(
@@ -81,7 +81,7 @@ def main(args: argparse.Namespace) -> int:
     )
     write_page(args.output, document_page(kept.documents, gazetteers_of(norm), __version__, args.title))
     many = sum(len(d.mentions) for d in kept.documents)
-    say(f"{args.output}: {len(kept.documents):,} texts, {many:,} mentions")
+    say(f"{args.output}: {many_of(len(kept.documents), 'text')}, {many_of(many, 'mention')}")
     return code
 
 

@@ -74,6 +74,15 @@ class Result:
     def __getitem__(self, key: str) -> Figure:
         return next(f for f in self.figures if f.key == key)
 
+    @property
+    def said(self) -> str:
+        """What was measured, in words.
+
+        >>> Result(counts={"documents": 2, "names": 1}).said
+        '2 documents, 1 name'
+        """
+        return ", ".join(f"{n:,} {what.removesuffix('s') if n == 1 else what}" for what, n in self.counts.items())
+
     def rows(self) -> list[dict[str, Any]]:
         """The figures as plain types."""
         return [

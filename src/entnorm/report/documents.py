@@ -72,7 +72,11 @@ def document_page(
     groups = sorted({id(g): g for g in of.values()}.values(), key=lambda g: g.number)
     counts = Counter(g.status for g in groups)
     many = sum(len(d.mentions) for d in documents)
-    said = [_many(len(documents), "text"), _many(many, "mention"), _many(counts["resolved"], "entity", "entities")]
+    said = [
+        many_of(len(documents), "text"),
+        many_of(many, "mention"),
+        many_of(counts["resolved"], "entity", "entities"),
+    ]
     heading = title or "People and places"
     body: list[Markup] = [tag("h1", heading, dir="auto"), tag("p", ", ".join(said) + ".", class_="lead"), _legend()]
     body.append(tag("h2", "Texts" if len(documents) != 1 else "Text"))
@@ -87,7 +91,12 @@ def document_page(
     return page(heading, *body, sources(provenance, gazetteers, version))
 
 
-def _many(n: int, one: str, several: str = "") -> str:
+def many_of(n: int, one: str, several: str = "") -> str:
+    """A count with its noun.
+
+    >>> many_of(1, "text"), many_of(2000, "entity", "entities")
+    ('1 text', '2,000 entities')
+    """
     return f"{n:,} {one if n == 1 else several or one + 's'}"
 
 

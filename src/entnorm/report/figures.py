@@ -25,10 +25,10 @@ def figures_page(
     >>> "<table" in figures_page(Result([Figure("f1", 0.5, 2)]), ["gold.jsonl"], {}, [], "1")
     True
     """
-    said = ", ".join(f"{n:,} {what}" for what, n in result.counts.items())
+    names = tag("span", ", ".join(files), dir="auto")
     body = [
         tag("h1", "How good the answers are"),
-        tag("p", f"Measured on {said or 'nothing'} of ", tag("span", ", ".join(files), dir="auto"), ".", class_="lead"),
+        tag("p", f"Measured on {result.said or 'nothing'} of ", names, ".", class_="lead"),
     ]
     overall = [f for f in result.figures if f.lang == ALL and f.kind == ALL]
     body += [tag("h2", "Overall"), _overall(overall)]
