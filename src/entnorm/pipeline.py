@@ -28,6 +28,7 @@ from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.recogniser import Span as RecognisedSpan
+from entnorm.mentions.signs import Signs
 from entnorm.mentions.spacy_adapter import SpacyAdapter
 from entnorm.mentions.tokens import Token, tokenize
 from entnorm.models import Comparison, Document, Kind, Match, Mention, Status
@@ -211,7 +212,9 @@ class Normalizer:
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
         marked = [*(Entity(*e) for e in entities), *(self.adapter.entities(text) if self.adapter else ())]
         if not self.config.recogniser and not marked:
-            return listed_only([*full, *alone, *places])
+            chosen = listed_only([*full, *alone, *places])
+            Signs(tokens, lang, None, self._people.may_be_given).note(chosen)
+            return chosen
         found, beliefs = [], None
         if self.config.recogniser:
             reading = self._recogniser.read(text, tokens, lang, by_index[0])
@@ -241,7 +244,9 @@ class Normalizer:
         listed: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed = without_organisations(listed, known, echoes)
         found = without_organisations(found, known, echoes)
-        return merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
+        chosen = merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
+        Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
+        return chosen
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
@@ -260,7 +265,9 @@ class Normalizer:
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
-        rankings = decided(text, spans, lang)
+        judged = ((s, r, self._confidence(s, r)) for s, r in zip(spans, decided(text, spans, lang), strict=True))
+        kept = [j for j in judged if not self._hardly_named(*j)]
+        spans, rankings, confidences = [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
         names = [
             Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
             for s, r in zip(spans, rankings, strict=True)
@@ -271,16 +278,14 @@ class Normalizer:
         number_of = {id(s): i for i, s in enumerate(unlisted)}
         first_of = clusters(unlisted, bases)
         numbers: dict[str, int] = {}
-        for span, ranked, base in zip(spans, rankings, all_bases, strict=True):
+        for span, ranked, base, confidence in zip(spans, rankings, all_bases, confidences, strict=True):
             surface = text[span.start : span.end]
             if isinstance(span, UnlistedSpan):
                 same = first_of[number_of[id(span)]]
                 name = name_in(bases[same], lang, target, span.kind)
-                confidence = self._unlisted_confidence(span)
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                confidence = self.calibration.mention(ranked, span.belief) if self.calibration else None
                 matches = self.matcher.matches(ranked, lang=None, to=target)
                 best = ranked[0]
                 facts = {"kind": kind_of(span), "status": self.status(ranked), "base": base}
@@ -291,11 +296,21 @@ class Normalizer:
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
 
-    def _unlisted_confidence(self, span: UnlistedSpan) -> float | None:
-        """``None`` also where only another finder says so of which the calibration knows nothing."""
-        if self.calibration is None or (span.foreign and not self.calibration.pipeline):
+    def _confidence(self, span: Span, ranked: Sequence[Scored]) -> float | None:
+        """``None`` where nothing is calibrated, or only another finder says so of which the calibration knows nothing."""
+        if self.calibration is None:
             return None
-        return self.calibration.unlisted(span.kind, span.belief)
+        if isinstance(span, UnlistedSpan):
+            unknown = span.foreign and not self.calibration.pipeline
+            return None if unknown else self.calibration.unlisted(span.kind, span.signs)
+        return self.calibration.mention(ranked, span.signs)
+
+    def _hardly_named(self, span: Span, ranked: Sequence[Scored], confidence: float | None) -> bool:
+        """Whether a span is too unlikely to be a name of its kind at all."""
+        if self.calibration is None or len(span.signs) < 2:
+            return False  # nobody knows: the recogniser does not read it
+        named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
+        return named is not None and named < self.config.min_named
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from entnorm.errors import InputError
 from entnorm.evaluate.gold import GoldDocument, GoldLookup
-from entnorm.evaluate.judge import is_right
+from entnorm.evaluate.judge import is_named, is_right
 from entnorm.evaluate.made_up import TOP, Ranking
 from entnorm.evaluate.measure import Normalizing
 from entnorm.evaluate.recorder import Observation, Recorder
@@ -38,8 +38,12 @@ def document_observations(
         answer = norm(gold.text, lang=gold.lang)
         for mention, (model, values) in zip(answer.mentions, recorder.asked, strict=True):
             right = is_right(mention, gold.mentions) if mention.kind in kinds else None
-            if right is not None:
-                yield Observation(model, values, float(right), number % folds)
+            if right is None:
+                continue
+            yield Observation(model, values, float(right), number % folds)
+            if model.startswith("mention"):
+                named = is_named(mention, gold.mentions)
+                yield Observation(model.replace("mention", "named"), values, float(named), number % folds)
 
 
 def lookup_observations(matcher: Ranking, lookups: Iterable[GoldLookup], folds: int) -> Iterator[Observation]:
@@ -57,8 +61,8 @@ def lookup_observations(matcher: Ranking, lookups: Iterable[GoldLookup], folds: 
 
 def fitted(rows: Sequence[Observation]) -> tuple[dict[str, float], dict[str, Any]]:
     """Coefficients on all rows of one model, and the reliability of fits that did not see the fold they judge."""
-    names = list(rows[0].values)
-    x = np.array([[1.0, *(r.values[n] for n in names)] for r in rows])
+    names = list(dict.fromkeys(n for r in rows for n in r.values))
+    x = np.array([[1.0, *(r.values.get(n, 0.0) for n in names)] for r in rows])
     y, fold_of = np.array([r.right for r in rows]), np.array([r.fold for r in rows])
     ridge = max(_RIDGE, _RIDGE_TOTAL / len(rows))
     figures = reliability(held_out(x, y, fold_of, ridge), y)

@@ -87,6 +87,11 @@ def is_near(mention: Mention, gold: GoldMention) -> bool | None:
     return km(gold.lat, gold.lon, best.lat, best.lon) <= NEAR_KM
 
 
+def is_named(mention: Mention, gold: Iterable[GoldMention]) -> bool:
+    """Whether something of its kind is marked where a mention stands."""
+    return any(g.kind == mention.kind and not g.ignore and overlap(g, mention) > 0 for g in gold)
+
+
 def is_right(mention: Mention, gold: Sequence[GoldMention]) -> bool | None:
     """Whether a mention is what its confidence speaks of: a name of its kind and, if it is listed, of that entity.
 

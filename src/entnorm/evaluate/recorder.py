@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from entnorm.match.calibrate import Calibration, kind_of, mention_values, unlisted_values
+from entnorm.match.calibrate import Calibration, kind_of, mention_values
 from entnorm.match.score import Scored
 
 
@@ -32,12 +32,16 @@ class Recorder(Calibration):
         super().__init__("recorder", frozenset(), {}, pipeline="any")
         object.__setattr__(self, "asked", [])
 
-    def mention(self, ranked: Sequence[Scored], belief: float) -> float | None:
+    def mention(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
         """Note a listed name."""
-        self.asked.append((f"mention_{kind_of(ranked[0])}", mention_values(ranked, belief)))
+        self.asked.append((f"mention_{kind_of(ranked[0])}", mention_values(ranked, signs)))
         return None
 
-    def unlisted(self, kind: str, belief: float) -> float | None:
+    def named(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
+        """Not noted: asked of the same mentions, with the same values."""
+        return None
+
+    def unlisted(self, kind: str, signs: Mapping[str, float]) -> float | None:
         """Note a name on no list."""
-        self.asked.append((f"unlisted_{kind}", unlisted_values(belief)))
+        self.asked.append((f"unlisted_{kind}", dict(signs)))
         return None

@@ -1,7 +1,8 @@
 """Confidence: calibrated probabilities from scores, read from JSON that states how reliable it is.
 
-Two logistic models for each kind. ``lookup``: the probability that a name on its own denotes a candidate.
-``mention``: that a stretch of text is a name of its kind and means that entity. They are fitted by
+Four logistic models for each kind. ``lookup``: the probability that a name on its own denotes a candidate.
+``mention``: that a stretch of text is a name of its kind and means that entity. ``named``: that it is a name of its
+kind at all. ``unlisted``: the same of a name that no gazetteer lists. They are fitted by
 ``tools/fit_confidence.py`` for the gazetteers that ship; over other indexes nothing is known about them, and there is
 no confidence.
 """
@@ -131,26 +132,25 @@ class Calibration:
         total = sum(p for p in found if p is not None)
         return found if total <= 1.0 else [None if p is None else round(p / total, 4) for p in found]
 
-    def mention(self, ranked: Sequence[Scored], belief: float) -> float | None:
+    def mention(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
         """Confidence that a mention is a name of its kind and means the first candidate.
 
-        ``belief`` (0..1) is the recogniser's, 0.5 where it has none.
+        ``signs`` say how much it looks like a name where it stands (:mod:`entnorm.mentions.signs`).
         """
-        return self.probability(f"mention_{kind_of(ranked[0])}", mention_values(ranked, belief))
+        return self.probability(f"mention_{kind_of(ranked[0])}", mention_values(ranked, signs))
 
-    def unlisted(self, kind: str, belief: float) -> float | None:
-        """Confidence that a person or place is named where only the recogniser, with this belief, says so."""
-        return self.probability(f"unlisted_{kind}", unlisted_values(belief))
+    def named(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
+        """Probability that a listed name is a name of its kind where it stands, whoever or whatever it means."""
+        return self.probability(f"named_{kind_of(ranked[0])}", mention_values(ranked, signs))
+
+    def unlisted(self, kind: str, signs: Mapping[str, float]) -> float | None:
+        """Confidence that a person or place is named where no gazetteer lists the name."""
+        return self.probability(f"unlisted_{kind}", signs)
 
 
-def mention_values(ranked: Sequence[Scored], belief: float) -> dict[str, float]:
+def mention_values(ranked: Sequence[Scored], signs: Mapping[str, float]) -> dict[str, float]:
     """What the confidence of a mention is judged by; see :meth:`Calibration.mention`."""
-    return {**features(ranked, 0), "odds": log_odds(belief)}
-
-
-def unlisted_values(belief: float) -> dict[str, float]:
-    """What the confidence in a name on no list is judged by; see :meth:`Calibration.unlisted`."""
-    return {"odds": log_odds(belief)}
+    return {**features(ranked, 0), **signs}
 
 
 def log_odds(belief: float) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ _SEEN, _SEEN_ENOUGH = 0.8, 0.5
 _MOST_TRUST = 0.98
 #: Column of a kind in the table of beliefs.
 KIND_COLUMN = {"person": 1, "place": 2}
-_ORGANISATION = 3
+ORGANISATION = 3
 _FREE = -1
 # Armenian has capitals, and nothing in Armenian was learned from.
 _UNREAD = re.compile("[\u0531-\u0587]")
@@ -58,6 +58,7 @@ class UnlistedSpan:
     points: float = 0.0
     of: UnlistedSpan | None = None
     foreign: bool = False
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 Span = PersonSpan | PlaceSpan | UnlistedSpan
@@ -209,7 +210,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     )
     if isinstance(span, PersonSpan) and span.named:
         return max(score, TOGETHER)
-    organisation = float(beliefs[span.first : span.last, _ORGANISATION].mean())
+    organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
@@ -53,6 +53,7 @@ class PersonSpan:
     points: float
     belief: float = 0.5
     named: bool = False
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 class PeopleFinder:

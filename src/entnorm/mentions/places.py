@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -62,6 +62,7 @@ class PlaceSpan:
     wants: str = ""
     belief: float = 0.5
     sure: bool = False
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 class PlacesFinder:

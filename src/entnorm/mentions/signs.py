@@ -1,0 +1,86 @@
+"""Signs: what speaks for a span being a name of its kind, as numbers that its confidence is judged by.
+
+The calibration weighs them (:mod:`entnorm.match.calibrate`); what is hardly a name by them is left out of a document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from numpy.typing import NDArray
+
+from entnorm.match.calibrate import log_odds
+from entnorm.mentions._recogniser_words import OrdinaryWords
+from entnorm.mentions.lexicon import is_ordinary
+from entnorm.mentions.merge import KIND_COLUMN, ORGANISATION, Span, UnlistedSpan, kind_of, readable
+from entnorm.mentions.people import PersonSpan
+from entnorm.mentions.tokens import Token
+
+_STEM, _SHORT = 5, 4
+_MOST_POINTS = 1.5
+
+
+@lru_cache(maxsize=1)
+def _words() -> OrdinaryWords:
+    return OrdinaryWords.load()
+
+
+class Signs:
+    """The signs of the spans of one text.
+
+    ``beliefs`` are the recogniser's, a row per word, ``None`` without one; ``may_be_given`` knows given names.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        lang: str | None,
+        beliefs: NDArray[Any] | None,
+        may_be_given: Callable[[str], bool],
+    ) -> None:
+        self._tokens, self._lang, self._beliefs, self._may_be_given = tokens, lang, beliefs, may_be_given
+        self._seen = Counter(_stem(t) for t in tokens if t.capital)
+        self._small = {t.text.lower() for t in tokens if not t.capital}
+
+    def note(self, spans: Iterable[Span]) -> None:
+        """Write the signs on the spans; those in scripts that the recogniser does not read have its odds alone."""
+        for span in spans:
+            span.signs = {"odds": log_odds(span.belief)}
+            if self._beliefs is not None and readable(self._tokens[span.first]):
+                span.signs |= self._of(span, self._beliefs)
+
+    def _of(self, span: Span, beliefs: NDArray[Any]) -> dict[str, float]:
+        first, last = self._tokens[span.first], self._tokens[span.last - 1]
+        mean = beliefs[span.first : span.last].mean(axis=0)
+        other = "place" if kind_of(span) == "person" else "person"
+        one = span.last - span.first == 1
+        opens = one and first.opens
+        words = self._tokens[span.first : span.last]
+        return {
+            "organisation": log_odds(float(mean[ORGANISATION])),
+            "other_kind": log_odds(float(mean[KIND_COLUMN[other]])),
+            "one_word": float(one),
+            "opens": float(opens),
+            "opens_word": float(opens and bool(self._lang) and _words().small(first.text, self._lang or "")),
+            "ordinary": float(one and is_ordinary(first.text, self._lang)),
+            "again": math.log(max(1, self._seen[_stem(first)])),
+            "small_too": float(any(t.text.lower() in self._small for t in words)),
+            "repeats": float(_repeats(span)),
+            "upper": float(first.text.isupper()),
+            "given": float(self._may_be_given(first.text)),
+            "short": float(len(last.text) < _SHORT),
+            "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, _MOST_POINTS),
+        }
+
+
+def _stem(token: Token) -> str:
+    return token.text[:_STEM].lower()
+
+
+def _repeats(span: Span) -> bool:
+    """Whether the span repeats part of a full name."""
+    return span.named if isinstance(span, PersonSpan) else isinstance(span, UnlistedSpan) and span.of is not None
