@@ -1,0 +1,269 @@
+"""What the model of name comparison sees of a pairing, as numbers, and what each number is called in the evidence.
+
+A feature is 0 where there is nothing to say, and about 0 to 3 elsewhere. Features of links are counts over the words
+that are linked; the others speak of the names as wholes.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from entnorm.match.align import Link
+from entnorm.match.pairing import Pairer, Pairing, WordPair, plausibility
+from entnorm.text.personname import NameWord, PersonName, patronymic_stem
+from entnorm.text.scripts import UNSPACED
+
+#: Words that order a chain of fathers, so that swapping the names around them makes another person.
+_CHAIN = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
+#: Rules that only say how far two words are alike: their differing letters count.
+_UNKNOWN = frozenset({"sound", "alike", "apart", "heard"})
+_RULES = (
+    "same",
+    "initial",
+    "name",
+    "related",
+    "nickname",
+    "inflected",
+    "feminine",
+    "heard",
+    "sound",
+    "apart",
+    "alike",
+)
+_EDITS = ("edits_1", "edits_2", "edits_3", "edits_more")
+#: Features of single links, in order.
+LINKED = (*_RULES, *_EDITS, "short", "both_listed", "one_listed", "initial_sound", "genders")
+#: Features of the names as wholes, in order, with the group of evidence each belongs to.
+WHOLE = {
+    "mean": "agreement",
+    "mean_high": "agreement",
+    "least": "agreement",
+    "least_low": "agreement",
+    "least_high": "agreement",
+    "joined": "agreement",
+    "joined_high": "agreement",
+    "exact": "agreement",
+    "few_edits": "agreement",
+    "heard_mean": "agreement",
+    "heard_least": "agreement",
+    "heard_low": "agreement",
+    "heard_whole": "agreement",
+    "clash": "clash",
+    "clash_more": "clash",
+    "clash_like": "clash",
+    "clash_initial": "clash",
+    "clash_short": "clash",
+    "clash_genders": "clash",
+    "left": "left",
+    "left_more": "left",
+    "left_patronymic": "left",
+    "single": "words",
+    "single_left": "left",
+    "single_given": "left",
+    "single_unalike": "agreement",
+    "words": "words",
+    "unheard": "words",
+    "characters": "words",
+    "swapped": "order",
+    "swapped_given": "order",
+    "swapped_chain": "order",
+    "suffix": "suffix",
+    "suffix_clash": "suffix",
+}
+#: All features, in the order of :func:`pair_features`.
+FEATURES = (*LINKED, *WHOLE)
+_AT = {name: i for i, name in enumerate(LINKED)}
+
+
+@lru_cache(maxsize=1 << 14)
+def word_weight(word: NameWord) -> float:
+    """How much a word tells people apart, 0..1."""
+    if word.kind == "particle":
+        return 0.1
+    if word.kind == "initial":
+        return 0.35
+    return 0.7 if patronymic_stem(word.key) else 1.0
+
+
+@lru_cache(maxsize=1 << 14)
+def link_features(pair: WordPair, a: NameWord, b: NameWord) -> tuple[int, ...]:
+    """Places in :data:`LINKED` of the features that hold of two linked words."""
+    if "particle" in (a.kind, b.kind):
+        return ()
+    held = [pair.rule]
+    if pair.rule in _UNKNOWN and pair.heard is None:
+        held.append(_EDITS[min(pair.edits, 4) - 1] if pair.edits else "same")
+        if min(len(a.key), len(b.key)) <= 4:
+            held.append("short")
+        if pair.listed == 2:
+            held.append("both_listed")
+        elif pair.listed == 1:
+            held.append("one_listed")
+        if a.key[0] != b.key[0] and pair.rule != "sound":
+            held.append("initial_sound")
+    if pair.genders:
+        held.append("genders")
+    return tuple(_AT[name] for name in held)
+
+
+def pair_features(p: Pairing, pairer: Pairer) -> list[float]:
+    """The features of a pairing, in the order of :data:`FEATURES`."""
+    counts = [0.0] * len(LINKED)
+    for link, pair in zip(p.links, p.words, strict=True):
+        for at in link_features(pair, p.a.words[link.a], p.b.words[link.b]):
+            counts[at] += 1.0
+    return [min(3.0, c) for c in counts] + whole_features(p, pairer)
+
+
+def whole_features(p: Pairing, pairer: Pairer) -> list[float]:
+    """The features of :data:`WHOLE`, in order."""
+    weights = [max(word_weight(p.a.words[x.a]), word_weight(p.b.words[x.b])) for x in p.links]
+    left_a, left_b = sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b))
+    return [
+        *_agreement(p, weights, min(left_a, left_b)),
+        *_across_scripts(p),
+        *_clash(p),
+        *_left(p, pairer, left_a, left_b, weights),
+        *_order(p, pairer),
+        float(p.a.suffix != p.b.suffix and not (p.a.suffix and p.b.suffix)),
+        float(p.a.suffix != p.b.suffix and bool(p.a.suffix and p.b.suffix)),
+    ]
+
+
+def mean_similarity(p: Pairing) -> float:
+    """Similarity of the words of the shorter name, 0..1: a score, no probability."""
+    weights = [max(word_weight(p.a.words[x.a]), word_weight(p.b.words[x.b])) for x in p.links]
+    left = min(sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b)))
+    return _mean(p.links, weights, left)
+
+
+def _mean(links: tuple[Link, ...], weights: list[float], left: float) -> float:
+    total = sum(weights) + left
+    return sum(x.similarity * w for x, w in zip(links, weights, strict=True)) / total if total else 0.0
+
+
+def _agreement(p: Pairing, weights: list[float], left: float) -> tuple[float, ...]:
+    """How far the words agree: on average, in the worst of them, and all letters in a row."""
+    mean = _mean(p.links, weights, left)
+    least = min((x.similarity for x, w in zip(p.links, weights, strict=True) if w >= 0.5), default=0.0)
+    a, b = p.a.joined, p.b.joined
+    if _reordered(p):
+        a, b = _in_order(p)
+    edits = Levenshtein.distance(a, b)
+    joined = 1.0 - edits / max(len(a), len(b), 1)
+    return (
+        mean,
+        max(0.0, mean - 0.9),
+        least,
+        max(0.0, 0.8 - least),
+        max(0.0, least - 0.92),
+        joined,
+        max(0.0, joined - 0.9),
+        float(edits == 0),
+        float(0 < edits < 3),
+    )
+
+
+def _reordered(p: Pairing) -> bool:
+    last = -1
+    for link in sorted(p.links, key=lambda x: x.a) if len(p.links) > 1 else ():
+        if link.b < last:
+            return True
+        last = link.b
+    return False
+
+
+def _in_order(p: Pairing) -> tuple[str, str]:
+    """The letters of both names, word by word as they are linked, what is left over behind."""
+    order = sorted(p.links, key=lambda x: x.a)
+    a = [p.a.words[x.a] for x in order]
+    b = [p.b.words[x.b] for x in order]
+    return "".join([w.key for w in (*a, *p.left_a)]), "".join([w.key for w in (*b, *p.left_b)])
+
+
+def _across_scripts(p: Pairing) -> tuple[float, ...]:
+    """What the learned channel says of names in two scripts; all 0 within one."""
+    if p.a.script == p.b.script:
+        return 0.0, 0.0, 0.0, 0.0
+    heard = [(w.heard, len(p.a.words[x.a].key)) for x, w in zip(p.links, p.words, strict=True) if w.heard is not None]
+    letters = sum(n for _, n in heard) or 1
+    least = min((h for h, _ in heard), default=0.0)
+    mean = sum(h * n for h, n in heard) / letters
+    return mean, least, max(0.0, 0.75 - least) if heard else 0.0, _heard_whole(p, mean)
+
+
+def _heard_whole(p: Pairing, mean: float) -> float:
+    """The learned channel's view of the whole names, 0..1."""
+    latin, other = (p.a, p.b) if p.a.script == "Latn" else (p.b, p.a)
+    if latin.script != "Latn" or other.script == "Latn" or not latin.words:
+        return 0.0
+    if len(latin.words) == 1 == len(other.words) and other.text == other.words[0].text:
+        return mean
+    value = plausibility(other.text, " ".join([w.key for w in latin.words]))
+    return 0.0 if math.isnan(value) else value
+
+
+def _clash(p: Pairing) -> tuple[float, ...]:
+    """Words on either side that stand for nothing on the other."""
+    one = [w for w in p.left_a if w.kind != "particle"]
+    two = [w for w in p.left_b if w.kind != "particle"]
+    both = min(len(one), len(two))
+    if not both or p.clash is None:
+        return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    initial = all(w.kind == "initial" for w in one) or all(w.kind == "initial" for w in two)
+    short = min(len(w.key) for w in (*one, *two)) <= 3
+    return 1.0, float(both > 1), p.clash.similarity, float(initial), float(short), float(p.clash.genders)
+
+
+def _left(p: Pairing, pairer: Pairer, left_a: float, left_b: float, weights: list[float]) -> tuple[float, ...]:
+    """Words that one name has and the other does not, and names of a single word."""
+    extra = abs(left_a - left_b)
+    longer = p.left_a if left_a > left_b else p.left_b
+    fathers = any(patronymic_stem(w.key) for w in longer)
+    unspaced = p.a.script in UNSPACED or p.b.script in UNSPACED
+    full = min(_full_words(p.a), _full_words(p.b))
+    single = not unspaced and full <= 1
+    word = next((w for w in (p.a if len(p.a.words) <= len(p.b.words) else p.b).words if w.kind == "name"), None)
+    given = single and extra > 0.5 and word is not None and pairer.is_given(word)
+    unalike = max(0.0, 0.95 - p.links[0].similarity) if single and len(p.links) == 1 else 0.0
+    return (
+        min(1.0, extra),
+        max(0.0, min(3.0, extra) - 1.0),
+        float(fathers),
+        float(single),
+        float(single) * min(1.0, extra),
+        float(given),
+        unalike,
+        min(4.0, sum(weights)) / 4,
+        float(p.a.script != p.b.script and all(w.heard is None for w in p.words)),
+        float(p.a.script == p.b.script and p.a.script in ("Hani", "Jpan", "Hang")),
+    )
+
+
+def _full_words(name: PersonName) -> int:
+    return sum([w.kind == "name" for w in name.words])
+
+
+def _order(p: Pairing, pairer: Pairer) -> tuple[float, float, float]:
+    """Whether the words stand in another order, and whether that makes another person."""
+    full = [x for x in p.links if word_weight(p.a.words[x.a]) > 0.1 < word_weight(p.b.words[x.b])]
+    full.sort(key=lambda x: x.a)
+    if all(x.b < y.b for x, y in zip(full, full[1:], strict=False)):
+        return 0.0, 0.0, 0.0
+    moved = [p.a.words[x.a] for x in full if p.a.words[x.a].kind == "name"]
+    given = len(moved) > 1 and all(map(pairer.is_given, moved))
+    return 1.0, float(given), float(_fathers_swapped(p))
+
+
+def _fathers_swapped(p: Pairing) -> bool:
+    """Whether the names on either side of a "bin" have changed places: Salman bin Muhammad, Muhammad bin Salman."""
+    partner = {x.a: x.b for x in p.links}
+    for i in range(1, len(p.a.words) - 1):
+        if p.a.words[i].key in _CHAIN:
+            for j in range(1, len(p.b.words) - 1):
+                if p.b.words[j].key in _CHAIN and partner.get(i - 1) == j + 1 and partner.get(i + 1) == j - 1:
+                    return True
+    return False

@@ -1,0 +1,218 @@
+"""Pairing the words of two people's names: which word stands for which, and by what rule.
+
+A rule says why two words are taken for one (or, where they only stand at the same place, how they differ):
+
+``same``       spelled the same, marks and script apart
+``initial``    a letter for the word
+``name``       forms of one name, by the name groups (Sergei, Сергій)
+``related``    names of one origin (Johannes, Giovanni)
+``nickname``   a name and its short form
+``inflected``  one is a case form of the other
+``feminine``   a surname as men and as women bear it (Ivanov, Ivanova)
+``heard``      one is the other in Latin letters, by the learned channel
+``sound``      spelled apart, sounding alike
+``apart``      alike, but listed as two different names
+``alike``      alike to some degree, and nothing is known of them
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from entnorm.gazetteer.names import NameLexicon
+from entnorm.match.align import RELATED, Link, align, word_similarity
+from entnorm.text import translit_model
+from entnorm.text.inflect import agrees
+from entnorm.text.keys import skeletons
+from entnorm.text.personname import NameWord, PersonName, feminine_of, parse_name, patronymic_stem, split_family
+
+_BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
+_SYLLABLES = frozenset({"Hani", "Hang"})
+#: Scripts whose romanization says too little for the channel to be spared.
+_UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
+#: Romanizations less alike than this are of two words, whatever the channel would say.
+_HOPELESS = 0.3
+
+
+class WordPair(NamedTuple):
+    """How two words compare.
+
+    ``similarity`` is 0..1, ``rule`` one of those above, ``edits`` the letters that differ, ``heard`` the learned
+    channel's view (``None`` within a script or where it has none), ``listed`` how many of the two the lexicon knows,
+    ``genders`` whether it knows one as a man's name and the other as a woman's.
+    """
+
+    similarity: float
+    rule: str
+    edits: int = 0
+    heard: float | None = None
+    listed: int = 0
+    genders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two parsed names, the links between their words with how each pair compares, and the words left over."""
+
+    a: PersonName
+    b: PersonName
+    links: tuple[Link, ...]
+    words: tuple[WordPair, ...]
+    left_a: tuple[NameWord, ...]
+    left_b: tuple[NameWord, ...]
+    clash: WordPair | None
+
+
+class Pairer:
+    """Pairs words of names. ``lexicon`` is the compiled name knowledge; without it spelling and sound decide."""
+
+    def __init__(self, lexicon: NameLexicon | None = None) -> None:
+        self.lexicon = lexicon
+        self.word = lru_cache(maxsize=1 << 16)(self._word)
+
+    def pair(self, a: str, b: str) -> Pairing:
+        """Align the words of two names."""
+        one, two = parse_name(a), parse_name(b)
+        one, two = respaced(one, two), respaced(two, one)
+        one, two = _syllables_joined(one, two), _syllables_joined(two, one)
+        cells = [[self.word(x, y) for y in two.words] for x in one.words]
+        links = align(range(len(one.words)), range(len(two.words)), lambda i, j: cells[i][j].similarity)
+        left_a = _left(len(one.words), [x.a for x in links])
+        left_b = _left(len(two.words), [x.b for x in links])
+        return Pairing(
+            one,
+            two,
+            tuple(links),
+            tuple(cells[x.a][x.b] for x in links),
+            tuple(one.words[i] for i in left_a),
+            tuple(two.words[j] for j in left_b),
+            max((cells[i][j] for i in left_a for j in left_b), default=None, key=lambda c: c.similarity),
+        )
+
+    def is_given(self, word: NameWord) -> bool:
+        """Whether a word is listed as a given name (it may be a family name as well)."""
+        return self.lexicon is not None and self.lexicon.roles(word.text).role in ("given", "both")
+
+    def _word(self, a: NameWord, b: NameWord) -> WordPair:
+        """How two words of two names compare, with name knowledge."""
+        same_script = a.script == b.script
+        if same_script and a.script in _BY_CHARACTER:
+            value = 1.0 if a.text == b.text else 0.9 * Levenshtein.normalized_similarity(a.text, b.text)
+            return WordPair(value, "same" if value == 1.0 else "alike", Levenshtein.distance(a.text, b.text))
+        plain = word_similarity(a.key, b.key)
+        if plain == 1.0:
+            return WordPair(plain, "same")
+        if "initial" in (a.kind, b.kind):
+            return WordPair(plain, "initial")
+        stems = patronymic_stem(a.key), patronymic_stem(b.key)
+        if stems[0] and stems[1]:
+            plain = word_similarity(*stems)  # the ending of all fathers' names says nothing
+        edits = Levenshtein.distance(a.key, b.key)
+        heard = None if same_script else _heard(a, b, plain)
+        found = self._known(a, b, plain)
+        if found:
+            rule, value = found
+            return WordPair(max(plain, value, heard or 0.0), rule, edits, heard, 2, self._genders(a, b))
+        listed = self._listed(a) + self._listed(b)
+        if heard is not None:
+            best = max(plain, heard)
+            return WordPair(best, "heard" if heard > 0.5 else "alike", edits, heard, listed)
+        rule = "sound" if not set(skeletons(a.key)).isdisjoint(skeletons(b.key)) else "alike"
+        if listed == 2 and same_script and rule == "alike":
+            rule = "apart"
+        return WordPair(plain, rule, edits, heard, listed, self._genders(a, b))
+
+    def _known(self, a: NameWord, b: NameWord, plain: float) -> tuple[str, float] | None:
+        """The rule by which two differently spelled words are known to be one, and how alike that makes them."""
+        relation = self.lexicon.relation(a.text, b.text) if self.lexicon is not None and plain > 0.2 else None
+        if relation is not None:
+            return ("name" if relation == "same" else relation), RELATED[relation]
+        if plain <= 0.5:
+            return None
+        if feminine_of(a.key, b.key) or feminine_of(b.key, a.key):
+            return "feminine", 0.94
+        if a.script == b.script != "Latn" and (agrees(a.text, b.text, None) or agrees(b.text, a.text, None)):
+            return "inflected", 0.96
+        return None
+
+    def _listed(self, word: NameWord) -> int:
+        return int(self.lexicon is not None and len(self.lexicon.groups(word.text)) > 0)
+
+    def _genders(self, a: NameWord, b: NameWord) -> bool:
+        if self.lexicon is None:
+            return False
+        one, two = self.lexicon.roles(a.text), self.lexicon.roles(b.text)
+        given = "family" not in (one.role, two.role)
+        return given and {one.gender, two.gender} == {"m", "f"}
+
+
+def _left(size: int, linked: Sequence[int]) -> list[int]:
+    return [] if size == len(linked) else [i for i in range(size) if i not in linked]
+
+
+def respaced(name: PersonName, other: PersonName) -> PersonName:
+    """The name with words joined or initials parted where that gives a word, or words, of the other name."""
+    if len(other.words) > 1 or other.script == name.script:
+        name = split_family(name)
+    mine = [w.key for w in name.words]
+    theirs = {w.key for w in other.words}
+    missing = theirs.difference(mine)
+    if not missing or len(mine) < 2 and len(other.words) < 2:
+        return name
+    words = list(name.words)
+    i = 0
+    while i + 1 < len(words):
+        one, two = words[i], words[i + 1]
+        both = one.key + two.key
+        if both in missing or (one.kind == "name" and _nearly(both, missing) and theirs.isdisjoint((one.key, two.key))):
+            words[i : i + 2] = [one._replace(text=one.text + two.text, key=both, kind="name")]
+        i += 1
+    for i, word in enumerate(words):
+        if 2 <= len(word.key) <= 3 and word.text.isupper() and word.key not in theirs:
+            firsts = "".join(w.key[0] for w in other.words)
+            if word.key in firsts and len(other.words) > len(word.key):
+                words[i : i + 1] = [NameWord(c, c, "initial", word.script) for c in word.key]
+                break
+    return name if len(words) == len(name.words) else replace(name, words=tuple(words))
+
+
+def _syllables_joined(name: PersonName, other: PersonName) -> PersonName:
+    """A Latin name of three words with the given name in one, where the other is a Korean or Chinese name."""
+    if len(name.words) != 3 or len(other.words) != 2 or name.script == other.script or other.script not in _SYLLABLES:
+        return name
+    one, two, three = name.words
+    family = other.words[0].key
+    if word_similarity(one.key, family) >= word_similarity(three.key, family):
+        words = (one, NameWord(two.text + three.text, two.key + three.key, "name", name.script))
+    else:
+        words = (NameWord(one.text + two.text, one.key + two.key, "name", name.script), three)
+    return replace(name, words=words)
+
+
+def _nearly(word: str, others: set[str]) -> bool:
+    return len(word) > 6 and any(
+        abs(len(t) - len(word)) < 3 and Levenshtein.normalized_similarity(word, t) >= 0.87 for t in others
+    )
+
+
+def _heard(a: NameWord, b: NameWord, plain: float) -> float | None:
+    """Plausibility of two words of different scripts by the learned channel, 0..1; ``None`` where it cannot tell."""
+    source, latin = (a, b) if b.script == "Latn" else (b, a)
+    if latin.script != "Latn":
+        return None
+    if plain < _HOPELESS and source.script not in _UNCLEAR:
+        return 0.0
+    value = plausibility(source.text, latin.key)
+    return None if math.isnan(value) else value
+
+
+@lru_cache(maxsize=1 << 15)
+def plausibility(source: str, latin: str) -> float:
+    """:func:`entnorm.text.translit_model.plausibility`, remembered."""
+    return translit_model.plausibility(source, latin)
