@@ -88,7 +88,7 @@ class Cases:
             made.particle = rng.choice(PARTICLES) if script == "Latn" else ""
         elif 0.5 < kind < 0.56 and script == "Latn":
             made.given = [self.pool.pick("given", fold, self.folds, "Arab") for _ in range(rng.choice((2, 2, 3)))]
-            made.chain = rng.choice(("bin", "ibn", "ben"))
+            made.chain = rng.choice(("bin", "ibn", "ben", " "))
         elif 0.56 < kind < 0.6 and given and family:
             made.generation = rng.choice(GENERATIONS)
         made.nickname = rng.random() < 0.15
@@ -141,9 +141,10 @@ class Cases:
 
     def _turned(self, bearer: Bearer) -> Bearer | None:
         """Given names in another order: Friedrich Hans and Hans Friedrich, Salman bin Muhammad and Muhammad bin Salman."""
-        if len(bearer.given) < 2 or not (bearer.chain or not bearer.family):
+        names = bearer.given
+        if len(names) < 2 or (bearer.family and not bearer.chain and self.rng.random() < 0.4):
             return None
-        return replace(bearer, given=[bearer.given[1], bearer.given[0], *bearer.given[2:]])
+        return replace(bearer, given=[names[1], names[0], *names[2:]])
 
 
 class Unlisted:

@@ -247,8 +247,8 @@ class Writer:
 
     def _chain(self, bearer: Bearer, given: list[str], family: list[str]) -> str:
         rng = self.rng
-        link = bearer.chain if rng.random() < 0.8 else rng.choice(("bin", "ibn", "ben"))
-        text = f" {link} ".join(given) + "".join(f" {rng.choice(('al-', 'Al ', 'el-'))}{f}" for f in family)
+        link = bearer.chain if rng.random() < 0.8 else rng.choice(("bin", "ibn", "ben", " "))
+        text = f" {link} ".join(given).replace("   ", " ") + "".join(f" {rng.choice(('al-', 'Al ', 'el-'))}{f}" for f in family)
         return text.upper() if rng.random() < 0.1 else text
 
 

@@ -27,6 +27,7 @@ _RULES = {
     "name": "forms of one name",
     "related": "names of one origin",
     "nickname": "short form of a name",
+    "abbreviated": "abbreviation",
     "inflected": "case form",
     "feminine": "a man's and a woman's form",
     "heard": "one in the other script",

@@ -26,6 +26,7 @@ _RULES = (
     "name",
     "related",
     "nickname",
+    "abbreviated",
     "inflected",
     "feminine",
     "heard",
@@ -69,6 +70,7 @@ WHOLE = {
     "characters": "words",
     "swapped": "order",
     "swapped_given": "order",
+    "swapped_inside": "order",
     "swapped_chain": "order",
     "suffix": "suffix",
     "suffix_clash": "suffix",
@@ -247,15 +249,22 @@ def _full_words(name: PersonName) -> int:
     return sum([w.kind == "name" for w in name.words])
 
 
-def _order(p: Pairing, pairer: Pairer) -> tuple[float, float, float]:
-    """Whether the words stand in another order, and whether that makes another person."""
+def _order(p: Pairing, pairer: Pairer) -> tuple[float, ...]:
+    """Whether the words stand in another order, and whether that makes another person.
+
+    A family name put first turns the whole row (``swapped_inside`` is 0); names that change places within it are
+    those of another person.
+    """
+    if not _reordered(p):
+        return 0.0, 0.0, 0.0, 0.0
     full = [x for x in p.links if word_weight(p.a.words[x.a]) > 0.1 < word_weight(p.b.words[x.b])]
     full.sort(key=lambda x: x.a)
-    if all(x.b < y.b for x, y in zip(full, full[1:], strict=False)):
-        return 0.0, 0.0, 0.0
+    places = [x.b for x in full]
+    falls = sum([x > y for x, y in zip(places, places[1:], strict=False)])
+    turned = falls == 1 and places[-1] < places[0]
     moved = [p.a.words[x.a] for x in full if p.a.words[x.a].kind == "name"]
     given = len(moved) > 1 and all(map(pairer.is_given, moved))
-    return 1.0, float(given), float(_fathers_swapped(p))
+    return float(falls > 0), float(falls > 0 and given), float(falls > 0 and not turned), float(_fathers_swapped(p))
 
 
 def _fathers_swapped(p: Pairing) -> bool:

@@ -2,17 +2,18 @@
 
 A rule says why two words are taken for one (or, where they only stand at the same place, how they differ):
 
-``same``       spelled the same, marks and script apart
-``initial``    a letter for the word
-``name``       forms of one name, by the name groups (Sergei, Сергій)
-``related``    names of one origin (Johannes, Giovanni)
-``nickname``   a name and its short form
-``inflected``  one is a case form of the other
-``feminine``   a surname as men and as women bear it (Ivanov, Ivanova)
-``heard``      one is the other in Latin letters, by the learned channel
-``sound``      spelled apart, sounding alike
-``apart``      alike, but listed as two different names
-``alike``      alike to some degree, and nothing is known of them
+``same``        spelled the same, marks and script apart
+``initial``     a letter for the word
+``name``        forms of one name, by the name groups (Sergei, Сергій)
+``related``     names of one origin (Johannes, Giovanni)
+``nickname``    a name and its short form
+``abbreviated`` a name and its consonants (Md. for Mohammed, Wm. for William)
+``inflected``   one is a case form of the other
+``feminine``    a surname as men and as women bear it (Ivanov, Ivanova)
+``heard``       one is the other in Latin letters, by the learned channel
+``sound``       spelled apart, sounding alike
+``apart``       alike, but listed as two different names
+``alike``       alike to some degree, and nothing is known of them
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import RELATED, Link, align, word_similarity
@@ -33,11 +34,14 @@ from entnorm.text.keys import skeletons
 from entnorm.text.personname import NameWord, PersonName, feminine_of, parse_name, patronymic_stem, split_family
 
 _BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
+_VOWELS = frozenset("aeiouy")
 _SYLLABLES = frozenset({"Hani", "Hang"})
 #: Scripts whose romanization says too little for the channel to be spared.
 _UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
 #: Romanizations less alike than this are of two words, whatever the channel would say.
 _HOPELESS = 0.3
+#: Words one letter apart are linked, however short: one of them may be a slip.
+_ONE_EDIT = 0.7
 
 
 class WordPair(NamedTuple):
@@ -104,7 +108,7 @@ class Pairer:
         same_script = a.script == b.script
         if same_script and a.script in _BY_CHARACTER:
             value = 1.0 if a.text == b.text else 0.9 * Levenshtein.normalized_similarity(a.text, b.text)
-            return WordPair(value, "same" if value == 1.0 else "alike", Levenshtein.distance(a.text, b.text))
+            return WordPair(value, "same" if value == 1.0 else "alike", OSA.distance(a.text, b.text))
         plain = word_similarity(a.key, b.key)
         if plain == 1.0:
             return WordPair(plain, "same")
@@ -113,7 +117,7 @@ class Pairer:
         stems = patronymic_stem(a.key), patronymic_stem(b.key)
         if stems[0] and stems[1]:
             plain = word_similarity(*stems)  # the ending of all fathers' names says nothing
-        edits = Levenshtein.distance(a.key, b.key)
+        edits = OSA.distance(a.key, b.key)
         heard = None if same_script else _heard(a, b, plain)
         found = self._known(a, b, plain)
         if found:
@@ -123,6 +127,8 @@ class Pairer:
         if heard is not None:
             best = max(plain, heard)
             return WordPair(best, "heard" if heard > 0.5 else "alike", edits, heard, listed)
+        if edits == 1 and min(len(a.key), len(b.key)) > 2:
+            plain = max(plain, _ONE_EDIT)
         rule = "sound" if not set(skeletons(a.key)).isdisjoint(skeletons(b.key)) else "alike"
         if listed == 2 and same_script and rule == "alike":
             rule = "apart"
@@ -133,6 +139,8 @@ class Pairer:
         relation = self.lexicon.relation(a.text, b.text) if self.lexicon is not None and plain > 0.2 else None
         if relation is not None:
             return ("name" if relation == "same" else relation), RELATED[relation]
+        if _abbreviates(a.key, b.key) or _abbreviates(b.key, a.key):
+            return "abbreviated", 0.8
         if plain <= 0.5:
             return None
         if feminine_of(a.key, b.key) or feminine_of(b.key, a.key):
@@ -196,9 +204,18 @@ def _syllables_joined(name: PersonName, other: PersonName) -> PersonName:
 
 
 def _nearly(word: str, others: set[str]) -> bool:
-    return len(word) > 6 and any(
-        abs(len(t) - len(word)) < 3 and Levenshtein.normalized_similarity(word, t) >= 0.87 for t in others
+    """Whether a word is one of the others but for a letter or for how its sounds are written."""
+    return len(word) > 4 and any(
+        abs(len(t) - len(word)) < 2 and (OSA.distance(word, t) < 2 or word_similarity(word, t) >= 0.88) for t in others
     )
+
+
+def _abbreviates(short: str, word: str) -> bool:
+    """Whether a word of two or three consonants is what is left of a longer one: Md, Wm, Chr."""
+    if not 1 < len(short) < 4 or len(word) < len(short) + 2 or short[0] != word[0] or not _VOWELS.isdisjoint(short):
+        return False
+    letters = iter(word)
+    return all(c in letters for c in short)
 
 
 def _heard(a: NameWord, b: NameWord, plain: float) -> float | None:
