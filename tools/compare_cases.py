@@ -7,8 +7,9 @@ names look or sound alike.
 from __future__ import annotations
 
 import random
+import zlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from compare_pairs import GENERATIONS, PARTICLES, ROOT, Bearer, Pool, Writer
@@ -91,6 +92,7 @@ class Cases:
             made.chain = rng.choice(("bin", "ibn", "ben", " "))
         elif 0.56 < kind < 0.6 and given and family:
             made.generation = rng.choice(GENERATIONS)
+        made.woman = rng.random() < 0.3
         made.nickname = rng.random() < 0.15
         return made
 
@@ -147,20 +149,28 @@ class Cases:
         return replace(bearer, given=[names[1], names[0], *names[2:]])
 
 
-class Unlisted:
-    """A lexicon that knows none of the names, as for names on no list."""
+class Partial:
+    """A lexicon that knows only a part of the names, as it does of the names in the news."""
+
+    def __init__(self, lexicon: NameLexicon, hidden: float, salt: int) -> None:
+        self._lexicon, self._hidden, self._salt = lexicon, hidden, salt
+
+    def _knows(self, name: str) -> bool:
+        return zlib.crc32(f"{self._salt} {key(name)}".encode()) >= self._hidden * 2**32
 
     def relation(self, a: str, b: str) -> str | None:
-        """Only what the spelling says."""
+        """Only what the spelling says, if a word is hidden."""
+        if self._knows(a) and self._knows(b):
+            return self._lexicon.relation(a, b)
         return "same" if key(a) == key(b) != "" else None
 
-    def groups(self, name: str) -> tuple[int, ...]:
-        """None."""
-        return ()
+    def groups(self, name: str) -> Sequence[int]:
+        """None, if hidden."""
+        return self._lexicon.groups(name) if self._knows(name) else ()  # type: ignore[return-value]
 
     def roles(self, name: str) -> NameRole:
-        """Nothing known."""
-        return NameRole("", "", 0.0)
+        """Unknown, if hidden."""
+        return self._lexicon.roles(name) if self._knows(name) else NameRole("", "", 0.0)
 
 
 class Listed:

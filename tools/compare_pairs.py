@@ -28,6 +28,8 @@ PARTICLES = ("de", "van", "bin", "al", "von", "da", "del", "di", "ben", "El", "v
 GENERATIONS = ("Jr.", "Sr.", "II", "III", "Jr", "filho")
 #: What a reader of print, or a finger on a keyboard, takes for what.
 CONFUSED = "rn>m m>rn cl>d vv>w w>vv l>1 o>0 e>c i>l u>v h>b b>h n>u s>5 ck>k ph>f i>y y>i z>s th>t ee>i ou>u".split()
+#: Endings of men's and women's Slavic surnames: a woman may be written down with either abroad.
+FEMININE = (("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("sky", "skaya"), ("ski", "ska"), ("ák", "áková"))
 
 
 def typo(word: str, rng: random.Random) -> str:
@@ -67,6 +69,7 @@ class Bearer:
     generation: str = ""
     chain: str = ""
     nickname: bool = False
+    woman: bool = False
     forms: dict[tuple[str, int, str], str] = field(default_factory=dict)
 
 
@@ -185,6 +188,8 @@ class Writer:
         family = [self.pool.chosen(bearer, "family", f, script, variant) for f in bearer.family]
         if script == "Latn" and bearer.nickname and given and rng.random() < 0.5:
             given[0] = rng.choice(self.pool.nicknames.get(given[0].lower(), [given[0]])).title()
+        if bearer.woman and script == "Latn" and rng.random() < 0.7:
+            family = [_feminine(f) for f in family]
         given, family = self._shortened(given, family, noise)
         if bearer.chain:
             return self._chain(bearer, given, family)
@@ -215,6 +220,8 @@ class Writer:
         rng = self.rng
         if not given or not family or rng.random() > 0.14 * noise:
             return [*given, *family]
+        if rng.random() < 0.1:
+            return rng.sample([*given, *family], len(given) + len(family))
         if script_of(family[0]) == "Latn" and rng.random() < 0.4:
             return [family[0].upper() + ",", *given] if len(family) == 1 else [*family[:-1], family[-1] + ",", *given]
         return [*family, *given]
@@ -250,6 +257,10 @@ class Writer:
         link = bearer.chain if rng.random() < 0.8 else rng.choice(("bin", "ibn", "ben", " "))
         text = f" {link} ".join(given).replace("   ", " ") + "".join(f" {rng.choice(('al-', 'Al ', 'el-'))}{f}" for f in family)
         return text.upper() if rng.random() < 0.1 else text
+
+
+def _feminine(family: str) -> str:
+    return next((family[: -len(m)] + f for m, f in FEMININE if family.endswith(m)), family)
 
 
 def _patronymic(word: str, script: str, rng: random.Random) -> str:

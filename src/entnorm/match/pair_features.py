@@ -229,7 +229,7 @@ def _left(p: Pairing, pairer: Pairer, left_a: float, left_b: float, weights: lis
     full = min(_full_words(p.a), _full_words(p.b))
     single = not unspaced and full <= 1
     word = next((w for w in (p.a if len(p.a.words) <= len(p.b.words) else p.b).words if w.kind == "name"), None)
-    given = single and extra > 0.5 and word is not None and pairer.is_given(word)
+    given = pairer.given(word) if single and extra > 0.5 and word is not None else 0.0
     unalike = max(0.0, 0.95 - p.links[0].similarity) if single and len(p.links) == 1 else 0.0
     return (
         min(1.0, extra),
@@ -237,7 +237,7 @@ def _left(p: Pairing, pairer: Pairer, left_a: float, left_b: float, weights: lis
         float(fathers),
         float(single),
         float(single) * min(1.0, extra),
-        float(given),
+        given,
         unalike,
         min(4.0, sum(weights)) / 4,
         float(p.a.script != p.b.script and all(w.heard is None for w in p.words)),
@@ -263,8 +263,9 @@ def _order(p: Pairing, pairer: Pairer) -> tuple[float, ...]:
     falls = sum([x > y for x, y in zip(places, places[1:], strict=False)])
     turned = falls == 1 and places[-1] < places[0]
     moved = [p.a.words[x.a] for x in full if p.a.words[x.a].kind == "name"]
-    given = len(moved) > 1 and all(map(pairer.is_given, moved))
-    return float(falls > 0), float(falls > 0 and given), float(falls > 0 and not turned), float(_fathers_swapped(p))
+    sure = [pairer.given(w) for w in moved]
+    given = sum(sure) / len(sure) if len(sure) > 1 and all(sure) and falls else 0.0
+    return float(falls > 0), given, float(falls > 0 and not turned), float(_fathers_swapped(p))
 
 
 def _fathers_swapped(p: Pairing) -> bool:

@@ -96,12 +96,23 @@ class Pairer:
             tuple(cells[x.a][x.b] for x in links),
             tuple(one.words[i] for i in left_a),
             tuple(two.words[j] for j in left_b),
-            max((cells[i][j] for i in left_a for j in left_b), default=None, key=lambda c: c.similarity),
+            self._clash(one, two, left_a, left_b, cells) if left_a and left_b else None,
         )
 
-    def is_given(self, word: NameWord) -> bool:
-        """Whether a word is listed as a given name (it may be a family name as well)."""
-        return self.lexicon is not None and self.lexicon.roles(word.text).role in ("given", "both")
+    def _clash(
+        self, a: PersonName, b: PersonName, left_a: list[int], left_b: list[int], cells: list[list[WordPair]]
+    ) -> WordPair:
+        """How the words left over on both sides compare: the best two of them, or all of them written together."""
+        best = max((cells[i][j] for i in left_a for j in left_b), key=lambda c: c.similarity)
+        if len(left_a) + len(left_b) == 2:
+            return best
+        together = self.word(_together(a, left_a), _together(b, left_b))
+        return best._replace(similarity=max(best.similarity, together.similarity))
+
+    def given(self, word: NameWord) -> float:
+        """How surely a word is a given name, 0..1; between where it is listed as a family name as well."""
+        role = self.lexicon.roles(word.text).role if self.lexicon is not None else ""
+        return 1.0 if role == "given" else 0.4 if role == "both" else 0.0
 
     def _word(self, a: NameWord, b: NameWord) -> WordPair:
         """How two words of two names compare, with name knowledge."""
@@ -119,10 +130,11 @@ class Pairer:
             plain = word_similarity(*stems)  # the ending of all fathers' names says nothing
         edits = OSA.distance(a.key, b.key)
         heard = None if same_script else _heard(a, b, plain)
-        found = self._known(a, b, plain)
+        genders = self._genders(a, b)
+        found = self._known(a, b, plain, genders)
         if found:
             rule, value = found
-            return WordPair(max(plain, value, heard or 0.0), rule, edits, heard, 2, self._genders(a, b))
+            return WordPair(max(plain, value, heard or 0.0), rule, edits, heard, 2)
         listed = self._listed(a) + self._listed(b)
         if heard is not None:
             best = max(plain, heard)
@@ -130,22 +142,23 @@ class Pairer:
         if edits == 1 and min(len(a.key), len(b.key)) > 2:
             plain = max(plain, _ONE_EDIT)
         rule = "sound" if not set(skeletons(a.key)).isdisjoint(skeletons(b.key)) else "alike"
-        if listed == 2 and same_script and rule == "alike":
+        if genders or (listed == 2 and same_script and rule == "alike"):
             rule = "apart"
-        return WordPair(plain, rule, edits, heard, listed, self._genders(a, b))
+        return WordPair(plain, rule, edits, heard, listed, genders)
 
-    def _known(self, a: NameWord, b: NameWord, plain: float) -> tuple[str, float] | None:
-        """The rule by which two differently spelled words are known to be one, and how alike that makes them."""
+    def _known(self, a: NameWord, b: NameWord, plain: float, genders: bool) -> tuple[str, float] | None:
+        """The rule by which two differently spelled words are known to be one, and how alike that makes them.
+
+        A man's name and a woman's are related at most (Carlo, Carla), and that does not make them one.
+        """
+        if plain > 0.5 and (feminine_of(a.key, b.key) or feminine_of(b.key, a.key)) and not genders:
+            return "feminine", 0.94
         relation = self.lexicon.relation(a.text, b.text) if self.lexicon is not None and plain > 0.2 else None
-        if relation is not None:
+        if relation is not None and not (genders and relation == "related"):
             return ("name" if relation == "same" else relation), RELATED[relation]
         if _abbreviates(a.key, b.key) or _abbreviates(b.key, a.key):
             return "abbreviated", 0.8
-        if plain <= 0.5:
-            return None
-        if feminine_of(a.key, b.key) or feminine_of(b.key, a.key):
-            return "feminine", 0.94
-        if a.script == b.script != "Latn" and (agrees(a.text, b.text, None) or agrees(b.text, a.text, None)):
+        if plain > 0.5 and a.script == b.script != "Latn" and (agrees(a.text, b.text, None) or agrees(b.text, a.text, None)):
             return "inflected", 0.96
         return None
 
@@ -162,6 +175,11 @@ class Pairer:
 
 def _left(size: int, linked: Sequence[int]) -> list[int]:
     return [] if size == len(linked) else [i for i in range(size) if i not in linked]
+
+
+def _together(name: PersonName, places: list[int]) -> NameWord:
+    words = [name.words[i] for i in places]
+    return NameWord("".join([w.text for w in words]), "".join([w.key for w in words]), "name", name.script)
 
 
 def respaced(name: PersonName, other: PersonName) -> PersonName:
