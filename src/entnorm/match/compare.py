@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 from typing import Any, NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.calibrate import logistic
 from entnorm.match.pair_features import FEATURES, LINKED, WHOLE, link_features, pair_features
 from entnorm.match.pairing import Pairer, Pairing
-from entnorm.models import Comparison, Evidence
+from entnorm.models import Comparison
 from entnorm.text.personname import NameWord
 
 #: What a rule is called in the evidence.
@@ -35,10 +36,14 @@ _RULES = {
     "apart": "two different names",
     "alike": "spelled alike",
 }
-_GROUPS = tuple(dict.fromkeys(WHOLE.values()))
-_GROUP_OF = tuple(_GROUPS.index(group) for group in WHOLE.values())
+#: The places of each group of features of the names as wholes; a group stands together.
+_SPANS = tuple(
+    (group, slice(len(LINKED) + names.index(group), len(LINKED) + len(names) - names[::-1].index(group)))
+    for names in [list(WHOLE.values())]
+    for group in dict.fromkeys(names)
+)
 _MEAN = len(LINKED) + list(WHOLE).index("mean")
-_NO_WORDS: tuple[NameWord, ...] = ()
+Reason = dict[str, float | str]
 
 
 class Model(NamedTuple):
@@ -65,38 +70,41 @@ class Comparer:
         pairing = self._pairer.pair(a, b)
         features = pair_features(pairing, self._pairer)
         model = self._models[pairing.a.script != pairing.b.script]
-        weighted = [w * f for w, f in zip(model.weights, features, strict=True)]
+        weighted = list(map(mul, model.weights, features))
         confidence = round(logistic(model.intercept + sum(weighted)), 4)
-        return Comparison(
-            a=a,
-            b=b,
-            score=round(min(1.0, features[_MEAN]), 4),
-            confidence=confidence,
-            same=confidence >= 0.5,
-            evidence=tuple(_evidence(pairing, features, weighted, model)),
+        # One validation of the whole costs less than one for each reason.
+        return Comparison.model_validate(
+            {
+                "a": a,
+                "b": b,
+                "score": round(min(1.0, features[_MEAN]), 4),
+                "confidence": confidence,
+                "same": confidence >= 0.5,
+                "evidence": tuple(_evidence(pairing, features, weighted, model)),
+            }
         )
 
 
-def _evidence(p: Pairing, features: list[float], weighted: list[float], model: Model) -> list[Evidence]:
+def _evidence(p: Pairing, features: list[float], weighted: list[float], model: Model) -> list[Reason]:
     """The reasons: one for each pair of words, then what is left over, order and the names as wholes."""
     links = [link_features(w, p.a.words[x.a], p.b.words[x.b]) for x, w in zip(p.links, p.words, strict=True)]
     counts: dict[int, int] = {}
     for held in links:
         for at in held:
             counts[at] = counts.get(at, 0) + 1
-    found = []
+    found: list[Reason] = []
     for link, pair, held in zip(p.links, p.words, links, strict=True):
-        weight = sum([weighted[at] / counts[at] for at in held])
+        weight = 0.0
+        for at in held:
+            weight += weighted[at] / counts[at]
         words = f"{p.a.words[link.a].text} = {p.b.words[link.b].text}"
-        found.append(Evidence(feature=_RULES[pair.rule], value=words, weight=round(weight, 4)))
-    totals = [0.0] * len(_GROUPS)
-    for group, weight in zip(_GROUP_OF, weighted[len(LINKED) :], strict=True):
-        totals[group] += weight
-    for group, total in zip(_GROUPS, totals, strict=True):
+        found.append({"feature": _RULES[pair.rule], "value": words, "weight": round(weight, 4)})
+    for group, span in _SPANS:
+        total = sum(weighted[span])
         if total:
             feature, value = _reason(group, p, features)
-            found.append(Evidence(feature=feature, value=value, weight=round(total, 4)))
-    found.append(Evidence(feature="before looking", weight=round(model.intercept, 4)))
+            found.append({"feature": feature, "value": value, "weight": round(total, 4)})
+    found.append({"feature": "before looking", "weight": round(model.intercept, 4)})
     return found
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
-from entnorm.match.align import Link
 from entnorm.match.pairing import Pairer, Pairing, WordPair, plausibility
 from entnorm.text.personname import NameWord, PersonName, patronymic_stem
 from entnorm.text.scripts import UNSPACED
@@ -61,10 +61,10 @@ WHOLE = {
     "left": "left",
     "left_more": "left",
     "left_patronymic": "left",
-    "single": "words",
     "single_left": "left",
     "single_given": "left",
-    "single_unalike": "agreement",
+    "single": "words",
+    "single_unalike": "words",
     "words": "words",
     "unheard": "words",
     "characters": "words",
@@ -77,6 +77,7 @@ WHOLE = {
 }
 #: All features, in the order of :func:`pair_features`.
 FEATURES = (*LINKED, *WHOLE)
+_place = attrgetter("a")
 _AT = {name: i for i, name in enumerate(LINKED)}
 
 
@@ -113,44 +114,28 @@ def link_features(pair: WordPair, a: NameWord, b: NameWord) -> tuple[int, ...]:
 
 def pair_features(p: Pairing, pairer: Pairer) -> list[float]:
     """The features of a pairing, in the order of :data:`FEATURES`."""
-    counts = [0.0] * len(LINKED)
+    found = [0.0] * len(LINKED)
     for link, pair in zip(p.links, p.words, strict=True):
         for at in link_features(pair, p.a.words[link.a], p.b.words[link.b]):
-            counts[at] += 1.0
-    return [min(3.0, c) for c in counts] + whole_features(p, pairer)
-
-
-def whole_features(p: Pairing, pairer: Pairer) -> list[float]:
-    """The features of :data:`WHOLE`, in order."""
+            found[at] = min(3.0, found[at] + 1.0)
     weights = [max(word_weight(p.a.words[x.a]), word_weight(p.b.words[x.b])) for x in p.links]
     left_a, left_b = sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b))
-    return [
-        *_agreement(p, weights, min(left_a, left_b)),
-        *_across_scripts(p),
-        *_clash(p),
-        *_left(p, pairer, left_a, left_b, weights),
-        *_order(p, pairer),
-        float(p.a.suffix != p.b.suffix and not (p.a.suffix and p.b.suffix)),
-        float(p.a.suffix != p.b.suffix and bool(p.a.suffix and p.b.suffix)),
-    ]
-
-
-def mean_similarity(p: Pairing) -> float:
-    """Similarity of the words of the shorter name, 0..1: a score, no probability."""
-    weights = [max(word_weight(p.a.words[x.a]), word_weight(p.b.words[x.b])) for x in p.links]
-    left = min(sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b)))
-    return _mean(p.links, weights, left)
-
-
-def _mean(links: tuple[Link, ...], weights: list[float], left: float) -> float:
-    total = sum(weights) + left
-    return sum(x.similarity * w for x, w in zip(links, weights, strict=True)) / total if total else 0.0
+    found += _agreement(p, weights, min(left_a, left_b))
+    found += _across_scripts(p)
+    found += _clash(p)
+    found += _left(p, pairer, left_a - left_b, weights)
+    found += _order(p, pairer)
+    different = p.a.suffix != p.b.suffix
+    both = bool(p.a.suffix and p.b.suffix)
+    found += (float(different and not both), float(different and both))
+    return found
 
 
 def _agreement(p: Pairing, weights: list[float], left: float) -> tuple[float, ...]:
     """How far the words agree: on average, in the worst of them, and all letters in a row."""
-    mean = _mean(p.links, weights, left)
-    least = min((x.similarity for x, w in zip(p.links, weights, strict=True) if w >= 0.5), default=0.0)
+    total = sum(weights) + left
+    mean = sum([x.similarity * w for x, w in zip(p.links, weights, strict=True)]) / total if total else 0.0
+    least = min([x.similarity for x, w in zip(p.links, weights, strict=True) if w >= 0.5], default=0.0)
     a, b = p.a.joined, p.b.joined
     if _reordered(p):
         a, b = _in_order(p)
@@ -170,17 +155,16 @@ def _agreement(p: Pairing, weights: list[float], left: float) -> tuple[float, ..
 
 
 def _reordered(p: Pairing) -> bool:
-    last = -1
-    for link in sorted(p.links, key=lambda x: x.a) if len(p.links) > 1 else ():
-        if link.b < last:
-            return True
-        last = link.b
-    return False
+    """Whether the linked words stand in another order in the two names."""
+    if len(p.links) < 2:
+        return False
+    places = [x.b for x in sorted(p.links, key=_place)]
+    return places != sorted(places)
 
 
 def _in_order(p: Pairing) -> tuple[str, str]:
     """The letters of both names, word by word as they are linked, what is left over behind."""
-    order = sorted(p.links, key=lambda x: x.a)
+    order = sorted(p.links, key=_place)
     a = [p.a.words[x.a] for x in order]
     b = [p.b.words[x.b] for x in order]
     return "".join([w.key for w in (*a, *p.left_a)]), "".join([w.key for w in (*b, *p.left_b)])
@@ -208,39 +192,46 @@ def _heard_whole(p: Pairing, mean: float) -> float:
     return 0.0 if math.isnan(value) else value
 
 
+_NO_CLASH = (0.0,) * 6
+
+
 def _clash(p: Pairing) -> tuple[float, ...]:
     """Words on either side that stand for nothing on the other."""
+    if p.clash is None:
+        return _NO_CLASH
     one = [w for w in p.left_a if w.kind != "particle"]
     two = [w for w in p.left_b if w.kind != "particle"]
     both = min(len(one), len(two))
-    if not both or p.clash is None:
-        return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    if not both:
+        return _NO_CLASH
     initial = all(w.kind == "initial" for w in one) or all(w.kind == "initial" for w in two)
     short = min(len(w.key) for w in (*one, *two)) <= 3
     return 1.0, float(both > 1), p.clash.similarity, float(initial), float(short), float(p.clash.genders)
 
 
-def _left(p: Pairing, pairer: Pairer, left_a: float, left_b: float, weights: list[float]) -> tuple[float, ...]:
+def _left(p: Pairing, pairer: Pairer, more_in_a: float, weights: list[float]) -> tuple[float, ...]:
     """Words that one name has and the other does not, and names of a single word."""
-    extra = abs(left_a - left_b)
-    longer = p.left_a if left_a > left_b else p.left_b
-    fathers = any(patronymic_stem(w.key) for w in longer)
+    extra = abs(more_in_a)
+    longer = p.left_a if more_in_a > 0 else p.left_b
+    fathers = any([patronymic_stem(w.key) for w in longer])
+    single = min(_full_words(p.a), _full_words(p.b)) <= 1
     unspaced = p.a.script in UNSPACED or p.b.script in UNSPACED
-    full = min(_full_words(p.a), _full_words(p.b))
-    single = not unspaced and full <= 1
-    word = next((w for w in (p.a if len(p.a.words) <= len(p.b.words) else p.b).words if w.kind == "name"), None)
-    given = pairer.given(word) if single and extra > 0.5 and word is not None else 0.0
-    unalike = max(0.0, 0.95 - p.links[0].similarity) if single and len(p.links) == 1 else 0.0
+    given = unalike = 0.0
+    if single and not unspaced:
+        word = next((w for w in (p.b if more_in_a > 0 else p.a).words if w.kind == "name"), None)
+        given = pairer.given(word) if extra > 0.5 and word is not None else 0.0
+        unalike = max(0.0, 0.95 - p.links[0].similarity) if len(p.links) == 1 else 0.0
+    one_word = float(single and not unspaced)
     return (
         min(1.0, extra),
         max(0.0, min(3.0, extra) - 1.0),
         float(fathers),
-        float(single),
-        float(single) * min(1.0, extra),
+        one_word * min(1.0, extra),
         given,
+        one_word,
         unalike,
         min(4.0, sum(weights)) / 4,
-        float(p.a.script != p.b.script and all(w.heard is None for w in p.words)),
+        float(p.a.script != p.b.script and all([w.heard is None for w in p.words])),
         float(p.a.script == p.b.script and p.a.script in ("Hani", "Jpan", "Hang")),
     )
 
@@ -258,7 +249,7 @@ def _order(p: Pairing, pairer: Pairer) -> tuple[float, ...]:
     if not _reordered(p):
         return 0.0, 0.0, 0.0, 0.0
     full = [x for x in p.links if word_weight(p.a.words[x.a]) > 0.1 < word_weight(p.b.words[x.b])]
-    full.sort(key=lambda x: x.a)
+    full.sort(key=_place)
     places = [x.b for x in full]
     falls = sum([x > y for x, y in zip(places, places[1:], strict=False)])
     turned = falls == 1 and places[-1] < places[0]

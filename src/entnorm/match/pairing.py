@@ -19,9 +19,9 @@ A rule says why two words are taken for one (or, where they only stand at the sa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -34,6 +34,7 @@ from entnorm.text.keys import skeletons
 from entnorm.text.personname import NameWord, PersonName, feminine_of, parse_name, patronymic_stem, split_family
 
 _BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
+_similarity = attrgetter("similarity")
 _VOWELS = frozenset("aeiouy")
 _SYLLABLES = frozenset({"Hani", "Hang"})
 #: Scripts whose romanization says too little for the channel to be spared.
@@ -87,26 +88,21 @@ class Pairer:
         one, two = _syllables_joined(one, two), _syllables_joined(two, one)
         cells = [[self.word(x, y) for y in two.words] for x in one.words]
         links = align(range(len(one.words)), range(len(two.words)), lambda i, j: cells[i][j].similarity)
-        left_a = _left(len(one.words), [x.a for x in links])
-        left_b = _left(len(two.words), [x.b for x in links])
-        return Pairing(
-            one,
-            two,
-            tuple(links),
-            tuple(cells[x.a][x.b] for x in links),
-            tuple(one.words[i] for i in left_a),
-            tuple(two.words[j] for j in left_b),
-            self._clash(one, two, left_a, left_b, cells) if left_a and left_b else None,
-        )
+        clash, left_a, left_b = None, one.words[:0], two.words[:0]
+        if len(links) < len(one.words) or len(links) < len(two.words):
+            rest_a = _left(len(one.words), {x.a for x in links})
+            rest_b = _left(len(two.words), {x.b for x in links})
+            left_a, left_b = tuple([one.words[i] for i in rest_a]), tuple([two.words[j] for j in rest_b])
+            if rest_a and rest_b:
+                clash = self._clash(left_a, left_b, [cells[i][j] for i in rest_a for j in rest_b])
+        return Pairing(one, two, tuple(links), tuple([cells[x.a][x.b] for x in links]), left_a, left_b, clash)
 
-    def _clash(
-        self, a: PersonName, b: PersonName, left_a: list[int], left_b: list[int], cells: list[list[WordPair]]
-    ) -> WordPair:
+    def _clash(self, a: tuple[NameWord, ...], b: tuple[NameWord, ...], cells: list[WordPair]) -> WordPair:
         """How the words left over on both sides compare: the best two of them, or all of them written together."""
-        best = max((cells[i][j] for i in left_a for j in left_b), key=lambda c: c.similarity)
-        if len(left_a) + len(left_b) == 2:
+        best = max(cells, key=_similarity)
+        if len(cells) == 1:
             return best
-        together = self.word(_together(a, left_a), _together(b, left_b))
+        together = self.word(_together(a), _together(b))
         return best._replace(similarity=max(best.similarity, together.similarity))
 
     def given(self, word: NameWord) -> float:
@@ -173,39 +169,41 @@ class Pairer:
         return given and {one.gender, two.gender} == {"m", "f"}
 
 
-def _left(size: int, linked: Sequence[int]) -> list[int]:
-    return [] if size == len(linked) else [i for i in range(size) if i not in linked]
+def _left(size: int, linked: set[int]) -> list[int]:
+    return [i for i in range(size) if i not in linked]
 
 
-def _together(name: PersonName, places: list[int]) -> NameWord:
-    words = [name.words[i] for i in places]
-    return NameWord("".join([w.text for w in words]), "".join([w.key for w in words]), "name", name.script)
+def _together(words: tuple[NameWord, ...]) -> NameWord:
+    return NameWord("".join([w.text for w in words]), "".join([w.key for w in words]), "name", words[0].script)
 
 
 def respaced(name: PersonName, other: PersonName) -> PersonName:
     """The name with words joined or initials parted where that gives a word, or words, of the other name."""
     if len(other.words) > 1 or other.script == name.script:
         name = split_family(name)
-    mine = [w.key for w in name.words]
-    theirs = {w.key for w in other.words}
-    missing = theirs.difference(mine)
-    if not missing or len(mine) < 2 and len(other.words) < 2:
+    missing = other.keys - name.keys
+    if not missing:
         return name
     words = list(name.words)
-    i = 0
-    while i + 1 < len(words):
-        one, two = words[i], words[i + 1]
+    for i in range(len(words) - 1, 0, -1):
+        one, two = words[i - 1], words[i]
         both = one.key + two.key
-        if both in missing or (one.kind == "name" and _nearly(both, missing) and theirs.isdisjoint((one.key, two.key))):
-            words[i : i + 2] = [one._replace(text=one.text + two.text, key=both, kind="name")]
-        i += 1
+        if both in missing or (_nearly(both, missing) and one.kind == "name" and other.keys.isdisjoint((one.key, two.key))):
+            words[i - 1 : i + 1] = [one._replace(text=one.text + two.text, key=both, kind="name")]
+            break
+    if len(other.words) > 2:
+        words = _initials_parted(words, other)
+    return name if len(words) == len(name.words) else name.with_words(tuple(words))
+
+
+def _initials_parted(words: list[NameWord], other: PersonName) -> list[NameWord]:
+    """JD Vance as J D Vance, where the other is a James David Vance."""
     for i, word in enumerate(words):
-        if 2 <= len(word.key) <= 3 and word.text.isupper() and word.key not in theirs:
-            firsts = "".join(w.key[0] for w in other.words)
+        if 2 <= len(word.key) <= 3 and word.text.isupper() and word.key not in other.keys:
+            firsts = "".join([w.key[0] for w in other.words])
             if word.key in firsts and len(other.words) > len(word.key):
-                words[i : i + 1] = [NameWord(c, c, "initial", word.script) for c in word.key]
-                break
-    return name if len(words) == len(name.words) else replace(name, words=tuple(words))
+                return [*words[:i], *(NameWord(c, c, "initial", word.script) for c in word.key), *words[i + 1 :]]
+    return words
 
 
 def _syllables_joined(name: PersonName, other: PersonName) -> PersonName:
@@ -218,14 +216,17 @@ def _syllables_joined(name: PersonName, other: PersonName) -> PersonName:
         words = (one, NameWord(two.text + three.text, two.key + three.key, "name", name.script))
     else:
         words = (NameWord(one.text + two.text, one.key + two.key, "name", name.script), three)
-    return replace(name, words=words)
+    return name.with_words(words)
 
 
-def _nearly(word: str, others: set[str]) -> bool:
+def _nearly(word: str, others: frozenset[str]) -> bool:
     """Whether a word is one of the others but for a letter or for how its sounds are written."""
-    return len(word) > 4 and any(
-        abs(len(t) - len(word)) < 2 and (OSA.distance(word, t) < 2 or word_similarity(word, t) >= 0.88) for t in others
-    )
+    size = len(word)
+    if size > 4:
+        for other in others:
+            if -2 < len(other) - size < 2 and (OSA.distance(word, other) < 2 or word_similarity(word, other) >= 0.88):
+                return True
+    return False
 
 
 def _abbreviates(short: str, word: str) -> bool:

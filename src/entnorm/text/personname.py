@@ -33,13 +33,21 @@ class NameWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A parsed name. ``suffix`` is a generation (``jr``, ``ii``) or empty; ``script`` an ISO 15924 code."""
+    """A parsed name. ``suffix`` is a generation (``jr``, ``ii``) or empty; ``script`` an ISO 15924 code.
+
+    ``joined`` is the keys of all words in a row, ``keys`` the set of them.
+    """
 
     text: str
     words: tuple[NameWord, ...]
     suffix: str
     script: str
     joined: str
+    keys: frozenset[str]
+
+    def with_words(self, words: tuple[NameWord, ...]) -> PersonName:
+        """The name cut into other words."""
+        return replace(self, words=words, keys=frozenset([w.key for w in words]))
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +95,7 @@ def split_family(name: PersonName) -> PersonName:
     text = name.words[0].text
     cut = 2 if len(text) > 2 and text[:2] in _classes()["family2"] else 1
     words = tuple(NameWord(t, key(t).replace(" ", ""), "name", name.script) for t in (text[:cut], text[cut:]))
-    return replace(name, words=words)
+    return name.with_words(words)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -111,7 +119,8 @@ def parse_name(text: str) -> PersonName:
     made = tuple(NameWord(t, k, _kind(k), script) for t, k in words)
     if all(w.kind == "particle" for w in made):
         made = tuple(w._replace(kind="name") for w in made)
-    return PersonName(text, made, suffix, script, "".join(k for _, k in words))
+    joined = "".join([k for _, k in words])
+    return PersonName(text, made, suffix, script, joined, frozenset([k for _, k in words]))
 
 
 def _is_initial(text: str) -> bool:
