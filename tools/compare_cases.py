@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from compare_pairs import GENERATIONS, PARTICLES, ROOT, Bearer, Pool, Writer
 from rapidfuzz import fuzz, process
 
+from compare_pairs import GENERATIONS, PARTICLES, ROOT, Bearer, Pool, Writer
 from entnorm.gazetteer.catalog import read_source
 from entnorm.gazetteer.names import NameLexicon, NameRole
 from entnorm.text.keys import key, sounds
@@ -76,13 +76,13 @@ class Cases:
             given, family = rng.randint(2, 5), rng.randint(1, 3)
         elif kind < 0.26:
             given, family = (1, 0) if rng.random() < 0.4 else (0, 1)
-        elif kind < 0.29:
+        elif kind < 0.3:
             given, family = 2, 0
         made = Bearer(
             [self.pool.pick("given", fold, self.folds, script) for _ in range(given)],
             [self.pool.pick("family", fold, self.folds, script) for _ in range(family)],
         )
-        if 0.3 < kind < 0.42 and script in ("Latn", "Cyrl") and given:
+        if 0.3 <= kind < 0.42 and script in ("Latn", "Cyrl") and given:
             made.given = made.given[:1]
             made.patronymic = rng.choice(self.pool.patronymics)
         elif 0.42 < kind < 0.5 and given:
@@ -106,6 +106,7 @@ class Cases:
             (0.10, lambda: self._both_alike(bearer, fold, script)),
             (0.05, lambda: self._father(bearer)),
             (0.05, lambda: self._generation(bearer)),
+            (0.05, lambda: self._counterpart(bearer)),
             (0.07, lambda: self._turned(bearer)),
         ]
         while True:
@@ -137,12 +138,18 @@ class Cases:
 
     def _generation(self, bearer: Bearer) -> Bearer | None:
         """A father or a son of the same name."""
-        if not bearer.given or not bearer.family or bearer.chain or self.rng.random() < 0.5:
+        if not bearer.given or not bearer.family or bearer.chain:
             return None
-        return replace(bearer, generation="" if bearer.generation else self.rng.choice(GENERATIONS))
+        others = [g for g in ("", "", *GENERATIONS) if g[:2] != bearer.generation[:2]]
+        return replace(bearer, generation=self.rng.choice(others))
+
+    def _counterpart(self, bearer: Bearer) -> Bearer | None:
+        """A brother or sister called Mario or Maria."""
+        other = self.pool.counterpart(bearer.given[0]) if bearer.given else None
+        return None if other is None else replace(bearer, given=[other, *bearer.given[1:]])
 
     def _turned(self, bearer: Bearer) -> Bearer | None:
-        """Given names in another order: Friedrich Hans and Hans Friedrich, Salman bin Muhammad and Muhammad bin Salman."""
+        """Given names in another order: Hans Friedrich, Muhammad bin Salman and the other way round."""
         names = bearer.given
         if len(names) < 2 or (bearer.family and not bearer.chain and self.rng.random() < 0.4):
             return None

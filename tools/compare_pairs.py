@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.gazetteer.names_compile import read_rows
+from entnorm.match.pairing import other_vowels
 from entnorm.text.inflect import forms
 from entnorm.text.keys import key, skeletons, sounds
 from entnorm.text.scripts import UNSPACED, script_of
@@ -27,7 +28,10 @@ TITLES = ("Mr.", "Dr.", "President", "Sir", "Prof.", "Herr", "Sheikh", "Gen.", "
 PARTICLES = ("de", "van", "bin", "al", "von", "da", "del", "di", "ben", "El", "van der", "de la")
 GENERATIONS = ("Jr.", "Sr.", "II", "III", "Jr", "filho")
 #: What a reader of print, or a finger on a keyboard, takes for what.
-CONFUSED = "rn>m m>rn cl>d vv>w w>vv l>1 o>0 e>c i>l u>v h>b b>h n>u s>5 ck>k ph>f i>y y>i z>s th>t ee>i ou>u".split()
+CONFUSED = (
+    ("rn", "m"), ("m", "rn"), ("cl", "d"), ("vv", "w"), ("w", "vv"), ("l", "1"), ("o", "0"), ("e", "c"), ("i", "l"),
+    ("u", "v"), ("h", "b"), ("b", "h"), ("n", "u"), ("s", "5"), ("ck", "k"), ("ph", "f"), ("i", "y"), ("y", "i"),
+)  # fmt: skip
 #: Endings of men's and women's Slavic surnames: a woman may be written down with either abroad.
 FEMININE = (("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("sky", "skaya"), ("ski", "ska"), ("ák", "áková"))
 
@@ -47,7 +51,7 @@ def typo(word: str, rng: random.Random) -> str:
 
 def misspelt(word: str, rng: random.Random) -> str:
     """A word with one error, or two, or a letter misread."""
-    options = [c.split(">") for c in CONFUSED if c.split(">")[0] in word[1:]]
+    options = [(old, new) for old, new in CONFUSED if old in word[1:]]
     if options and rng.random() < 0.4:
         old, new = rng.choice(options)
         return word[0] + word[1:].replace(old, new, 1)
@@ -95,7 +99,9 @@ class Pool:
                 for script in scripts:
                     self.by_script[role, script].append(len(self.groups[role]))
                 self.groups[role].append(words)
-        self.latin = {r: [next(key(w) for w in g if script_of(w) == "Latn") for g in gs] for r, gs in self.groups.items()}
+        self.latin = {
+            r: [next(key(w) for w in g if script_of(w) == "Latn") for g in gs] for r, gs in self.groups.items()
+        }
         self.alike: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.homophones: dict[tuple[str, str], list[int]] = defaultdict(list)
         for role, names in self.latin.items():
@@ -140,12 +146,21 @@ class Pool:
         return close[-1] if not self.one_name(role, group, close[-1]) else self.rng.choice(options)
 
     def one_name(self, role: str, one: int, two: int) -> bool:
-        """Whether two groups are one name after all: related, or spellings that the source lists apart (Sara, Sarah)."""
+        """Whether two groups are one name after all: related, or spellings that the source lists apart."""
         a, b = self.latin[role][one], self.latin[role][two]
         if self.lexicon.relation(a, b):
             return True
         alike = len(a) > 4 < len(b) and Levenshtein.distance(a, b) < 3 and self._one_gender(role, one, two)
-        return alike and not set(skeletons(a)).isdisjoint(skeletons(b))
+        return alike and not set(skeletons(a)).isdisjoint(skeletons(b)) and not other_vowels(a, b)
+
+    def counterpart(self, group: int) -> int | None:
+        """A woman's name that looks like a man's, or the other way round; ``None`` where there is none."""
+        mine = self.latin["given"][group]
+        for i in (i for s in sounds(mine)[:1] for i in self.alike["given", s[:2]]):
+            other = self.latin["given"][i]
+            if Levenshtein.distance(mine, other) < 3 and not self._one_gender("given", group, i):
+                return i
+        return None
 
     def variant(self, role: str, group: int) -> int:
         """A group that is another spelling of one, or a related name; the group itself where there is none."""
@@ -240,7 +255,7 @@ class Writer:
         if script in ("Hani", "Jpan"):
             return "·".join(words)
         text = " ".join(words)
-        if bearer.generation and script == "Latn" and rng.random() < 0.8:
+        if bearer.generation and script == "Latn" and rng.random() < 0.93:
             text = f"{text}{rng.choice((' ', ', '))}{bearer.generation}"
         if script == "Latn" and rng.random() < 0.06 * noise:
             text = f"{rng.choice(TITLES)} {text}"
@@ -255,7 +270,9 @@ class Writer:
     def _chain(self, bearer: Bearer, given: list[str], family: list[str]) -> str:
         rng = self.rng
         link = bearer.chain if rng.random() < 0.8 else rng.choice(("bin", "ibn", "ben", " "))
-        text = f" {link} ".join(given).replace("   ", " ") + "".join(f" {rng.choice(('al-', 'Al ', 'el-'))}{f}" for f in family)
+        text = f" {link} ".join(given).replace("   ", " ") + "".join(
+            f" {rng.choice(('al-', 'Al ', 'el-'))}{f}" for f in family
+        )
         return text.upper() if rng.random() < 0.1 else text
 
 

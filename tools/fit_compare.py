@@ -23,7 +23,6 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from compare_cases import Cases, Partial  # noqa: E402
 from compare_pairs import NAMES, typo  # noqa: E402
-
 from entnorm.gazetteer.names import NameLexicon  # noqa: E402
 from entnorm.gazetteer.names_compile import compile_names  # noqa: E402
 from entnorm.match.pair_features import FEATURES, pair_features  # noqa: E402

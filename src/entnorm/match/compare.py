@@ -86,41 +86,46 @@ class Comparer:
 
 
 def _evidence(p: Pairing, features: list[float], weighted: list[float], model: Model) -> list[Reason]:
-    """The reasons: one for each pair of words, then what is left over, order and the names as wholes."""
+    """The reasons: one for each pair of words, then what is left over, order and the names as wholes.
+
+    How far all words agree is shared out among the pairs of words, by how alike they are.
+    """
     links = [link_features(w, p.a.words[x.a], p.b.words[x.b]) for x, w in zip(p.links, p.words, strict=True)]
     counts: dict[int, int] = {}
     for held in links:
         for at in held:
             counts[at] = counts.get(at, 0) + 1
+    totals = {group: sum(weighted[span]) for group, span in _SPANS}
+    begin = model.intercept + totals.pop("words")
+    alike = sum([x.similarity for x in p.links])
+    agreement = totals.pop("agreement")
     found: list[Reason] = []
     for link, pair, held in zip(p.links, p.words, links, strict=True):
-        weight = 0.0
+        weight = agreement * link.similarity / alike
         for at in held:
             weight += weighted[at] / counts[at]
         words = f"{p.a.words[link.a].text} = {p.b.words[link.b].text}"
         found.append({"feature": _RULES[pair.rule], "value": words, "weight": round(weight, 4)})
-    for group, span in _SPANS:
-        total = sum(weighted[span])
+    for group, total in totals.items():
         if total:
-            feature, value = _reason(group, p, features)
+            feature, value = _reason(group, p)
             found.append({"feature": feature, "value": value, "weight": round(total, 4)})
-    found.append({"feature": "before looking", "weight": round(model.intercept, 4)})
+    if not p.links:
+        begin += agreement
+    scripts = "one script" if p.a.script == p.b.script else "two scripts"
+    found.append({"feature": "to begin with", "value": f"names in {scripts}", "weight": round(begin, 4)})
     return found
 
 
-def _reason(group: str, p: Pairing, features: list[float]) -> tuple[str, float | str]:
+def _reason(group: str, p: Pairing) -> tuple[str, str]:
     """How a group of features of the names as wholes is put in words."""
-    if group == "agreement":
-        return "all words together, alike", round(min(1.0, features[_MEAN]), 4)
     if group == "clash":
         return "different words", f"{_written(p.left_a)} / {_written(p.left_b)}"
     if group == "left":
         return "in one name only", _written(p.left_b if len(p.left_b) > len(p.left_a) else p.left_a)
     if group == "order":
-        return "words in another order", f"{p.a.text} / {p.b.text}"
-    if group == "suffix":
-        return "generations", f"{p.a.suffix or 'none'} / {p.b.suffix or 'none'}"
-    return "words compared", float(len(p.links))
+        return "words in another order", f"{_written(p.a.words)} / {_written(p.b.words)}"
+    return "generations", f"{p.a.suffix or 'none'} / {p.b.suffix or 'none'}"
 
 
 def _written(words: tuple[NameWord, ...]) -> str:

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
-from entnorm.match.pairing import Pairer, Pairing, WordPair, plausibility
+from entnorm.match.pairing import UNCLEAR, Pairer, Pairing, WordPair, other_vowels, plausibility
 from entnorm.text.personname import NameWord, PersonName, patronymic_stem
 from entnorm.text.scripts import UNSPACED
 
@@ -36,7 +36,7 @@ _RULES = (
 )
 _EDITS = ("edits_1", "edits_2", "edits_3", "edits_more")
 #: Features of single links, in order.
-LINKED = (*_RULES, *_EDITS, "short", "both_listed", "one_listed", "initial_sound", "genders")
+LINKED = (*_RULES, *_EDITS, "short", "both_listed", "one_listed", "initial_sound", "vowels", "genders")
 #: Features of the names as wholes, in order, with the group of evidence each belongs to.
 WHOLE = {
     "mean": "agreement",
@@ -56,6 +56,7 @@ WHOLE = {
     "clash_more": "clash",
     "clash_like": "clash",
     "clash_initial": "clash",
+    "clash_initials": "clash",
     "clash_short": "clash",
     "clash_genders": "clash",
     "left": "left",
@@ -107,6 +108,8 @@ def link_features(pair: WordPair, a: NameWord, b: NameWord) -> tuple[int, ...]:
             held.append("one_listed")
         if a.key[0] != b.key[0] and pair.rule != "sound":
             held.append("initial_sound")
+        if pair.rule == "sound" and other_vowels(a.key, b.key):
+            held.append("vowels")
     if pair.genders:
         held.append("genders")
     return tuple(_AT[name] for name in held)
@@ -171,13 +174,16 @@ def _in_order(p: Pairing) -> tuple[str, str]:
 
 
 def _across_scripts(p: Pairing) -> tuple[float, ...]:
-    """What the learned channel says of names in two scripts; all 0 within one."""
+    """What the learned channel (or, where it cannot tell, the spelling) says of two scripts; all 0 within one."""
     if p.a.script == p.b.script:
         return 0.0, 0.0, 0.0, 0.0
-    heard = [(w.heard, len(p.a.words[x.a].key)) for x, w in zip(p.links, p.words, strict=True) if w.heard is not None]
-    letters = sum(n for _, n in heard) or 1
-    least = min((h for h, _ in heard), default=0.0)
-    mean = sum(h * n for h, n in heard) / letters
+    heard = [
+        (w.similarity if w.heard is None else w.heard, len(p.a.words[x.a].key))
+        for x, w in zip(p.links, p.words, strict=True)
+    ]
+    letters = sum([n for _, n in heard]) or 1
+    least = min([h for h, _ in heard], default=0.0)
+    mean = sum([h * n for h, n in heard]) / letters
     return mean, least, max(0.0, 0.75 - least) if heard else 0.0, _heard_whole(p, mean)
 
 
@@ -188,11 +194,13 @@ def _heard_whole(p: Pairing, mean: float) -> float:
         return 0.0
     if len(latin.words) == 1 == len(other.words) and other.text == other.words[0].text:
         return mean
+    if other.script not in UNCLEAR and not p.left_a and not p.left_b:
+        return mean
     value = plausibility(other.text, " ".join([w.key for w in latin.words]))
     return 0.0 if math.isnan(value) else value
 
 
-_NO_CLASH = (0.0,) * 6
+_NO_CLASH = (0.0,) * 7
 
 
 def _clash(p: Pairing) -> tuple[float, ...]:
@@ -204,16 +212,24 @@ def _clash(p: Pairing) -> tuple[float, ...]:
     both = min(len(one), len(two))
     if not both:
         return _NO_CLASH
-    initial = all(w.kind == "initial" for w in one) or all(w.kind == "initial" for w in two)
-    short = min(len(w.key) for w in (*one, *two)) <= 3
-    return 1.0, float(both > 1), p.clash.similarity, float(initial), float(short), float(p.clash.genders)
+    initials = int(all(w.kind == "initial" for w in one)) + int(all(w.kind == "initial" for w in two))
+    short = min([len(w.key) for w in (*one, *two)]) <= 3
+    return (
+        1.0,
+        float(both > 1),
+        p.clash.similarity,
+        float(initials == 1),
+        float(initials == 2),
+        float(short and not initials),
+        float(p.clash.genders),
+    )
 
 
 def _left(p: Pairing, pairer: Pairer, more_in_a: float, weights: list[float]) -> tuple[float, ...]:
     """Words that one name has and the other does not, and names of a single word."""
     extra = abs(more_in_a)
     longer = p.left_a if more_in_a > 0 else p.left_b
-    fathers = any([patronymic_stem(w.key) for w in longer])
+    fathers = any(patronymic_stem(w.key) for w in longer)
     single = min(_full_words(p.a), _full_words(p.b)) <= 1
     unspaced = p.a.script in UNSPACED or p.b.script in UNSPACED
     given = unalike = 0.0
@@ -231,7 +247,7 @@ def _left(p: Pairing, pairer: Pairer, more_in_a: float, weights: list[float]) ->
         one_word,
         unalike,
         min(4.0, sum(weights)) / 4,
-        float(p.a.script != p.b.script and all([w.heard is None for w in p.words])),
+        float(p.a.script != p.b.script and all(w.heard is None for w in p.words)),
         float(p.a.script == p.b.script and p.a.script in ("Hani", "Jpan", "Hang")),
     )
 

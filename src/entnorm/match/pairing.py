@@ -19,6 +19,7 @@ A rule says why two words are taken for one (or, where they only stand at the sa
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -31,14 +32,24 @@ from entnorm.match.align import RELATED, Link, align, word_similarity
 from entnorm.text import translit_model
 from entnorm.text.inflect import agrees
 from entnorm.text.keys import skeletons
-from entnorm.text.personname import NameWord, PersonName, feminine_of, parse_name, patronymic_stem, split_family
+from entnorm.text.personname import (
+    NameWord,
+    PersonName,
+    feminine_of,
+    parse_name,
+    patronymic_stem,
+    split_family,
+    woman_named_as,
+)
 
 _BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
 _similarity = attrgetter("similarity")
 _VOWELS = frozenset("aeiouy")
+_VOWEL_RUN = re.compile("([aeiouy])[aeiouyw]*")
+_OTHER_VOWELS = frozenset({"ai", "ia", "ao", "oa", "au", "ua", "eo", "oe", "eu", "ue", "io", "oi", "iu", "ui"})
 _SYLLABLES = frozenset({"Hani", "Hang"})
 #: Scripts whose romanization says too little for the channel to be spared.
-_UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
+UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
 #: Romanizations less alike than this are of two words, whatever the channel would say.
 _HOPELESS = 0.3
 #: Words one letter apart are linked, however short: one of them may be a slip.
@@ -154,7 +165,11 @@ class Pairer:
             return ("name" if relation == "same" else relation), RELATED[relation]
         if _abbreviates(a.key, b.key) or _abbreviates(b.key, a.key):
             return "abbreviated", 0.8
-        if plain > 0.5 and a.script == b.script != "Latn" and (agrees(a.text, b.text, None) or agrees(b.text, a.text, None)):
+        if (
+            plain > 0.5
+            and a.script == b.script != "Latn"
+            and (agrees(a.text, b.text, None) or agrees(b.text, a.text, None))
+        ):
             return "inflected", 0.96
         return None
 
@@ -162,11 +177,16 @@ class Pairer:
         return int(self.lexicon is not None and len(self.lexicon.groups(word.text)) > 0)
 
     def _genders(self, a: NameWord, b: NameWord) -> bool:
+        """Whether one is a man's name and the other a woman's: as listed, or by their endings (Daniel, Danielle)."""
         if self.lexicon is None:
             return False
         one, two = self.lexicon.roles(a.text), self.lexicon.roles(b.text)
-        given = "family" not in (one.role, two.role)
-        return given and {one.gender, two.gender} == {"m", "f"}
+        if "family" not in (one.role, two.role) and {one.gender, two.gender} == {"m", "f"}:
+            return True
+        for woman, man, listed in ((a, b, one), (b, a, two)):
+            if listed.role == "given" and listed.gender != "m" and woman_named_as(woman.key, man.key):
+                return self._listed(man) > 0
+        return False
 
 
 def _left(size: int, linked: set[int]) -> list[int]:
@@ -188,7 +208,9 @@ def respaced(name: PersonName, other: PersonName) -> PersonName:
     for i in range(len(words) - 1, 0, -1):
         one, two = words[i - 1], words[i]
         both = one.key + two.key
-        if both in missing or (_nearly(both, missing) and one.kind == "name" and other.keys.isdisjoint((one.key, two.key))):
+        if both in missing or (
+            _nearly(both, missing) and one.kind == "name" and other.keys.isdisjoint((one.key, two.key))
+        ):
             words[i - 1 : i + 1] = [one._replace(text=one.text + two.text, key=both, kind="name")]
             break
     if len(other.words) > 2:
@@ -237,12 +259,22 @@ def _abbreviates(short: str, word: str) -> bool:
     return all(c in letters for c in short)
 
 
+def other_vowels(a: str, b: str) -> bool:
+    """Whether two words of the same consonants have vowels that no transcription puts for one another.
+
+    >>> other_vowels("marko", "mirko"), other_vowels("mohamed", "muhammad"), other_vowels("aleksei", "alexey")
+    (True, False, False)
+    """
+    one, two = _VOWEL_RUN.findall(a), _VOWEL_RUN.findall(b)
+    return len(one) == len(two) and any(x + y in _OTHER_VOWELS for x, y in zip(one, two, strict=True))
+
+
 def _heard(a: NameWord, b: NameWord, plain: float) -> float | None:
     """Plausibility of two words of different scripts by the learned channel, 0..1; ``None`` where it cannot tell."""
     source, latin = (a, b) if b.script == "Latn" else (b, a)
     if latin.script != "Latn":
         return None
-    if plain < _HOPELESS and source.script not in _UNCLEAR:
+    if plain < _HOPELESS and source.script not in UNCLEAR:
         return 0.0
     value = plausibility(source.text, latin.key)
     return None if math.isnan(value) else value

@@ -187,15 +187,30 @@ def feminine_of(woman: str, man: str) -> bool:
     >>> feminine_of("ivanova", "ivanov"), feminine_of("navratilova", "navratil"), feminine_of("petrova", "ivanov")
     (True, True, False)
     """
-    if woman == man or len(man) < 4:
+    return _formed(woman, man, "feminine")
+
+
+def woman_named_as(woman: str, man: str) -> bool:
+    """Whether one given name (a key) is formed from the other as women's names are from men's.
+
+    >>> woman_named_as("danielle", "daniel"), woman_named_as("maria", "mario"), woman_named_as("anna", "ahmed")
+    (True, True, False)
+    """
+    return _formed(woman, man, "woman")
+
+
+def _formed(woman: str, man: str, class_: str) -> bool:
+    if woman == man or len(man) < 4 or woman[:3] != man[:3]:
         return False
-    for feminine, masculine in _feminine_endings():
-        if woman.endswith(feminine) and man.endswith(masculine):
-            if woman[: -len(feminine)] == man[: len(man) - len(masculine)]:
-                return True
-    return False
+    return any(
+        woman.endswith(feminine)
+        and man.endswith(masculine)
+        and woman[: -len(feminine)] == man[: len(man) - len(masculine)]
+        for feminine, masculine in _endings(class_)
+    )
 
 
-@lru_cache(maxsize=1)
-def _feminine_endings() -> tuple[tuple[str, str], ...]:
-    return tuple(tuple(pair.split(">")) for pair in sorted(_classes()["feminine"]))  # type: ignore[misc]
+@lru_cache(maxsize=4)
+def _endings(class_: str) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition(">") for pair in sorted(_classes()[class_]))
+    return tuple((feminine, masculine) for feminine, _, masculine in pairs)
