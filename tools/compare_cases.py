@@ -18,6 +18,7 @@ from compare_pairs import GENERATIONS, PARTICLES, ROOT, Bearer, Pool, Writer
 from entnorm.gazetteer.catalog import read_source
 from entnorm.gazetteer.names import NameLexicon, NameRole
 from entnorm.text.keys import key, sounds
+from entnorm.text.personname import parse_name
 from entnorm.text.scripts import script_of
 
 #: Scripts of pairs within one script, and of the other side of pairs in two, by how often they are drawn.
@@ -41,10 +42,22 @@ class Cases:
             return self.listed.pair(fold, self.folds, match, across=False)
         script = self.rng.choice(ONE_SCRIPT)
         bearer = self.bearer(fold, script)
-        other = bearer if match else self.other(bearer, fold, script)
+        other = bearer if match else self.other(bearer, fold, script, script)
         noise = self.rng.choice((0.3, 1.0, 2.0))
         pair = self.writer.write(bearer, script, noise=noise), self.writer.write(other, script, noise=noise)
-        return pair if match or pair[0] != pair[1] else self.one_script(fold, match)
+        if not match and self._no_difference(*pair) and self.rng.random() < 0.85:
+            return self.one_script(fold, match)
+        return pair
+
+    @staticmethod
+    def _no_difference(a: str, b: str) -> bool:
+        """Whether one name has all words of the other in order: nothing is left by which to tell the bearers apart."""
+        one, two = parse_name(a), parse_name(b)
+        if one.suffix != two.suffix:
+            return False
+        longer, shorter = sorted(([w.key for w in one.words], [w.key for w in two.words]), key=len, reverse=True)
+        rest = iter(longer)
+        return all(word in rest for word in shorter)
 
     def two_scripts(self, fold: int, match: bool) -> Pair:
         """A name in Latin script and one in another."""
@@ -76,13 +89,13 @@ class Cases:
             given, family = rng.randint(2, 5), rng.randint(1, 3)
         elif kind < 0.26:
             given, family = (1, 0) if rng.random() < 0.4 else (0, 1)
-        elif kind < 0.3:
+        elif kind < 0.31:
             given, family = 2, 0
         made = Bearer(
             [self.pool.pick("given", fold, self.folds, script) for _ in range(given)],
             [self.pool.pick("family", fold, self.folds, script) for _ in range(family)],
         )
-        if 0.3 <= kind < 0.42 and script in ("Latn", "Cyrl") and given:
+        if 0.31 <= kind < 0.42 and script in ("Latn", "Cyrl") and given:
             made.given = made.given[:1]
             made.patronymic = rng.choice(self.pool.patronymics)
         elif 0.42 < kind < 0.5 and given:
@@ -90,14 +103,14 @@ class Cases:
         elif 0.5 < kind < 0.56 and script == "Latn":
             made.given = [self.pool.pick("given", fold, self.folds, "Arab") for _ in range(rng.choice((2, 2, 3)))]
             made.chain = rng.choice(("bin", "ibn", "ben", " "))
-        elif 0.56 < kind < 0.6 and given and family:
+        elif 0.56 < kind < 0.62 and given and family:
             made.generation = rng.choice(GENERATIONS)
         made.woman = rng.random() < 0.3
         made.nickname = rng.random() < 0.15
         return made
 
-    def other(self, bearer: Bearer, fold: int, script: str, latin: str | None = None) -> Bearer:
-        """Somebody else with some of a bearer's names."""
+    def other(self, bearer: Bearer, fold: int, script: str, latin: str) -> Bearer:
+        """Somebody else with some of a bearer's names, to be written in the second of two scripts."""
         ways: list[tuple[float, Callable[[], Bearer | None]]] = [
             (0.22, lambda: self._renamed(bearer, "given", 0, fold, script)),
             (0.24, lambda: self._renamed(bearer, "family", 0, fold, script)),
@@ -105,7 +118,7 @@ class Cases:
             (0.06, lambda: self._renamed(bearer, "family", -1, fold, script)),
             (0.10, lambda: self._both_alike(bearer, fold, script)),
             (0.05, lambda: self._father(bearer)),
-            (0.05, lambda: self._generation(bearer)),
+            (0.08, lambda: self._generation(bearer) if script == latin == "Latn" else None),
             (0.05, lambda: self._counterpart(bearer)),
             (0.07, lambda: self._turned(bearer)),
         ]
@@ -140,7 +153,7 @@ class Cases:
         """A father or a son of the same name."""
         if not bearer.given or not bearer.family or bearer.chain:
             return None
-        others = [g for g in ("", "", *GENERATIONS) if g[:2] != bearer.generation[:2]]
+        others = [g for g in ("", "", *GENERATIONS) if g[:1] != bearer.generation[:1] and g != "filho"]
         return replace(bearer, generation=self.rng.choice(others))
 
     def _counterpart(self, bearer: Bearer) -> Bearer | None:

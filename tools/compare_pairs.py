@@ -255,7 +255,7 @@ class Writer:
         if script in ("Hani", "Jpan"):
             return "·".join(words)
         text = " ".join(words)
-        if bearer.generation and script == "Latn" and rng.random() < 0.93:
+        if bearer.generation and script == "Latn" and rng.random() < 0.97:
             text = f"{text}{rng.choice((' ', ', '))}{bearer.generation}"
         if script == "Latn" and rng.random() < 0.06 * noise:
             text = f"{rng.choice(TITLES)} {text}"

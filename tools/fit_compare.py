@@ -117,7 +117,7 @@ def main() -> int:
         lexicon = NameLexicon.open(Path(scratch) / "names")
         models = {
             "one_script": fitted(pairs(args.pairs // 2, False, 20261, lexicon), lexicon, (0.0, 0.0, 0.3, 0.6)),
-            "two_scripts": fitted(pairs(args.pairs // 2, True, 20262, lexicon), lexicon, (0.0, 0.6)),
+            "two_scripts": fitted(pairs(args.pairs // 2, True, 20262, lexicon), lexicon, (0.2, 0.6, 0.9)),
         }
     made_by = f"pairs made by tools/fit_compare.py, {FOLDS} folds by name group and person"
     table = {"id": "compare-2", "fitted_on": made_by, "models": models}

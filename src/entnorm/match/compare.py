@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.calibrate import logistic
-from entnorm.match.pair_features import FEATURES, LINKED, WHOLE, link_features, pair_features
-from entnorm.match.pairing import Pairer, Pairing
+from entnorm.match.pair_features import FEATURES, WHOLE, pair_features
+from entnorm.match.pairing import LINKED, Pairer, Pairing
 from entnorm.models import Comparison
 from entnorm.text.personname import NameWord
 
@@ -90,19 +90,18 @@ def _evidence(p: Pairing, features: list[float], weighted: list[float], model: M
 
     How far all words agree is shared out among the pairs of words, by how alike they are.
     """
-    links = [link_features(w, p.a.words[x.a], p.b.words[x.b]) for x, w in zip(p.links, p.words, strict=True)]
     counts: dict[int, int] = {}
-    for held in links:
-        for at in held:
+    for pair in p.words:
+        for at in pair.traits:
             counts[at] = counts.get(at, 0) + 1
     totals = {group: sum(weighted[span]) for group, span in _SPANS}
     begin = model.intercept + totals.pop("words")
     alike = sum([x.similarity for x in p.links])
     agreement = totals.pop("agreement")
     found: list[Reason] = []
-    for link, pair, held in zip(p.links, p.words, links, strict=True):
+    for link, pair in zip(p.links, p.words, strict=True):
         weight = agreement * link.similarity / alike
-        for at in held:
+        for at in pair.traits:
             weight += weighted[at] / counts[at]
         words = f"{p.a.words[link.a].text} = {p.b.words[link.b].text}"
         found.append({"feature": _RULES[pair.rule], "value": words, "weight": round(weight, 4)})

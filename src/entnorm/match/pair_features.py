@@ -7,36 +7,16 @@ that are linked; the others speak of the names as wholes.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
-from entnorm.match.pairing import UNCLEAR, Pairer, Pairing, WordPair, other_vowels, plausibility
-from entnorm.text.personname import NameWord, PersonName, patronymic_stem
+from entnorm.match.pairing import LINKED, UNCLEAR, Pairer, Pairing, plausibility, word_weight
+from entnorm.text.personname import PersonName, patronymic_stem
 from entnorm.text.scripts import UNSPACED
 
 #: Words that order a chain of fathers, so that swapping the names around them makes another person.
 _CHAIN = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "walad"})
-#: Rules that only say how far two words are alike: their differing letters count.
-_UNKNOWN = frozenset({"sound", "alike", "apart", "heard"})
-_RULES = (
-    "same",
-    "initial",
-    "name",
-    "related",
-    "nickname",
-    "abbreviated",
-    "inflected",
-    "feminine",
-    "heard",
-    "sound",
-    "apart",
-    "alike",
-)
-_EDITS = ("edits_1", "edits_2", "edits_3", "edits_more")
-#: Features of single links, in order.
-LINKED = (*_RULES, *_EDITS, "short", "both_listed", "one_listed", "initial_sound", "vowels", "genders")
 #: Features of the names as wholes, in order, with the group of evidence each belongs to.
 WHOLE = {
     "mean": "agreement",
@@ -79,68 +59,35 @@ WHOLE = {
 #: All features, in the order of :func:`pair_features`.
 FEATURES = (*LINKED, *WHOLE)
 _place = attrgetter("a")
-_AT = {name: i for i, name in enumerate(LINKED)}
-
-
-@lru_cache(maxsize=1 << 14)
-def word_weight(word: NameWord) -> float:
-    """How much a word tells people apart, 0..1."""
-    if word.kind == "particle":
-        return 0.1
-    if word.kind == "initial":
-        return 0.35
-    return 0.7 if patronymic_stem(word.key) else 1.0
-
-
-@lru_cache(maxsize=1 << 14)
-def link_features(pair: WordPair, a: NameWord, b: NameWord) -> tuple[int, ...]:
-    """Places in :data:`LINKED` of the features that hold of two linked words."""
-    if "particle" in (a.kind, b.kind):
-        return ()
-    held = [pair.rule]
-    if pair.rule in _UNKNOWN and pair.heard is None:
-        held.append(_EDITS[min(pair.edits, 4) - 1] if pair.edits else "same")
-        if min(len(a.key), len(b.key)) <= 4:
-            held.append("short")
-        if pair.listed == 2:
-            held.append("both_listed")
-        elif pair.listed == 1:
-            held.append("one_listed")
-        if a.key[0] != b.key[0] and pair.rule != "sound":
-            held.append("initial_sound")
-        if pair.rule == "sound" and other_vowels(a.key, b.key):
-            held.append("vowels")
-    if pair.genders:
-        held.append("genders")
-    return tuple(_AT[name] for name in held)
 
 
 def pair_features(p: Pairing, pairer: Pairer) -> list[float]:
     """The features of a pairing, in the order of :data:`FEATURES`."""
     found = [0.0] * len(LINKED)
-    for link, pair in zip(p.links, p.words, strict=True):
-        for at in link_features(pair, p.a.words[link.a], p.b.words[link.b]):
+    for pair in p.words:
+        for at in pair.traits:
             found[at] = min(3.0, found[at] + 1.0)
-    weights = [max(word_weight(p.a.words[x.a]), word_weight(p.b.words[x.b])) for x in p.links]
+    weights = [pair.weight for pair in p.words]
     left_a, left_b = sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b))
-    found += _agreement(p, weights, min(left_a, left_b))
+    reordered = _reordered(p)
+    found += _agreement(p, weights, min(left_a, left_b), reordered)
     found += _across_scripts(p)
     found += _clash(p)
     found += _left(p, pairer, left_a - left_b, weights)
-    found += _order(p, pairer)
+    found += _order(p, pairer) if reordered else _IN_ORDER
     different = p.a.suffix != p.b.suffix
     both = bool(p.a.suffix and p.b.suffix)
     found += (float(different and not both), float(different and both))
     return found
 
 
-def _agreement(p: Pairing, weights: list[float], left: float) -> tuple[float, ...]:
+def _agreement(p: Pairing, weights: list[float], left: float, reordered: bool) -> tuple[float, ...]:
     """How far the words agree: on average, in the worst of them, and all letters in a row."""
     total = sum(weights) + left
     mean = sum([x.similarity * w for x, w in zip(p.links, weights, strict=True)]) / total if total else 0.0
     least = min([x.similarity for x, w in zip(p.links, weights, strict=True) if w >= 0.5], default=0.0)
     a, b = p.a.joined, p.b.joined
-    if _reordered(p):
+    if reordered:
         a, b = _in_order(p)
     edits = Levenshtein.distance(a, b)
     joined = 1.0 - edits / max(len(a), len(b), 1)
@@ -256,14 +203,15 @@ def _full_words(name: PersonName) -> int:
     return sum([w.kind == "name" for w in name.words])
 
 
+_IN_ORDER = (0.0,) * 4
+
+
 def _order(p: Pairing, pairer: Pairer) -> tuple[float, ...]:
     """Whether the words stand in another order, and whether that makes another person.
 
     A family name put first turns the whole row (``swapped_inside`` is 0); names that change places within it are
     those of another person.
     """
-    if not _reordered(p):
-        return 0.0, 0.0, 0.0, 0.0
     full = [x for x in p.links if word_weight(p.a.words[x.a]) > 0.1 < word_weight(p.b.words[x.b])]
     full.sort(key=_place)
     places = [x.b for x in full]

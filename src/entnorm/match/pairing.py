@@ -56,12 +56,35 @@ _HOPELESS = 0.3
 _ONE_EDIT = 0.7
 
 
+#: Rules that only say how far two words are alike: their differing letters count.
+_UNKNOWN = frozenset({"sound", "alike", "apart", "heard"})
+_RULES = (
+    "same",
+    "initial",
+    "name",
+    "related",
+    "nickname",
+    "abbreviated",
+    "inflected",
+    "feminine",
+    "heard",
+    "sound",
+    "apart",
+    "alike",
+)
+_EDITS = ("edits_1", "edits_2", "edits_3", "edits_more")
+#: Features of single links, in order: the rule, and how far unknown words differ.
+LINKED = (*_RULES, *_EDITS, "short", "both_listed", "one_listed", "initial_sound", "vowels", "genders")
+_AT = {name: i for i, name in enumerate(LINKED)}
+
+
 class WordPair(NamedTuple):
     """How two words compare.
 
     ``similarity`` is 0..1, ``rule`` one of those above, ``edits`` the letters that differ, ``heard`` the learned
     channel's view (``None`` within a script or where it has none), ``listed`` how many of the two the lexicon knows,
-    ``genders`` whether it knows one as a man's name and the other as a woman's.
+    ``genders`` whether it knows one as a man's name and the other as a woman's. ``weight`` is how much the words tell
+    people apart, 0..1, ``traits`` the places in :data:`LINKED` of what holds of them.
     """
 
     similarity: float
@@ -70,6 +93,8 @@ class WordPair(NamedTuple):
     heard: float | None = None
     listed: int = 0
     genders: bool = False
+    weight: float = 1.0
+    traits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +115,13 @@ class Pairer:
 
     def __init__(self, lexicon: NameLexicon | None = None) -> None:
         self.lexicon = lexicon
-        self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.word = lru_cache(maxsize=1 << 16)(self._pair_of_words)
 
     def pair(self, a: str, b: str) -> Pairing:
         """Align the words of two names."""
         one, two = parse_name(a), parse_name(b)
-        one, two = respaced(one, two), respaced(two, one)
-        one, two = _syllables_joined(one, two), _syllables_joined(two, one)
+        if one.keys != two.keys or one.script != two.script:
+            one, two = _respaced(one, two)
         cells = [[self.word(x, y) for y in two.words] for x in one.words]
         links = align(range(len(one.words)), range(len(two.words)), lambda i, j: cells[i][j].similarity)
         clash, left_a, left_b = None, one.words[:0], two.words[:0]
@@ -119,7 +144,11 @@ class Pairer:
     def given(self, word: NameWord) -> float:
         """How surely a word is a given name, 0..1; between where it is listed as a family name as well."""
         role = self.lexicon.roles(word.text).role if self.lexicon is not None else ""
-        return 1.0 if role == "given" else 0.4 if role == "both" else 0.0
+        return 1.0 if role == "given" else 0.8 if role == "both" else 0.0
+
+    def _pair_of_words(self, a: NameWord, b: NameWord) -> WordPair:
+        pair = self._word(a, b)
+        return pair._replace(weight=max(word_weight(a), word_weight(b)), traits=_traits(pair, a, b))
 
     def _word(self, a: NameWord, b: NameWord) -> WordPair:
         """How two words of two names compare, with name knowledge."""
@@ -149,7 +178,9 @@ class Pairer:
         if edits == 1 and min(len(a.key), len(b.key)) > 2:
             plain = max(plain, _ONE_EDIT)
         rule = "sound" if not set(skeletons(a.key)).isdisjoint(skeletons(b.key)) else "alike"
-        if genders or (listed == 2 and same_script and rule == "alike"):
+        if edits == 1 and len(a.key) == len(b.key) and sorted(a.key) == sorted(b.key):
+            listed = 0  # two letters changed places: a slip, whatever is listed
+        elif genders or (listed == 2 and same_script and rule == "alike"):
             rule = "apart"
         return WordPair(plain, rule, edits, heard, listed, genders)
 
@@ -189,6 +220,38 @@ class Pairer:
         return False
 
 
+@lru_cache(maxsize=1 << 14)
+def word_weight(word: NameWord) -> float:
+    """How much a word tells people apart, 0..1."""
+    if word.kind == "particle":
+        return 0.1
+    if word.kind == "initial":
+        return 0.35
+    return 0.7 if patronymic_stem(word.key) else 1.0
+
+
+def _traits(pair: WordPair, a: NameWord, b: NameWord) -> tuple[int, ...]:
+    """Places in :data:`LINKED` of the features that hold of two words, if they are linked."""
+    if "particle" in (a.kind, b.kind):
+        return ()
+    held = [pair.rule]
+    if pair.rule in _UNKNOWN and pair.heard is None:
+        held.append(_EDITS[min(pair.edits, 4) - 1] if pair.edits else "same")
+        if min(len(a.key), len(b.key)) <= 4:
+            held.append("short")
+        if pair.listed == 2:
+            held.append("both_listed")
+        elif pair.listed == 1:
+            held.append("one_listed")
+        if a.key[0] != b.key[0] and pair.rule != "sound":
+            held.append("initial_sound")
+        if pair.rule == "sound" and other_vowels(a.key, b.key):
+            held.append("vowels")
+    if pair.genders:
+        held.append("genders")
+    return tuple(_AT[name] for name in held)
+
+
 def _left(size: int, linked: set[int]) -> list[int]:
     return [i for i in range(size) if i not in linked]
 
@@ -197,20 +260,31 @@ def _together(words: tuple[NameWord, ...]) -> NameWord:
     return NameWord("".join([w.text for w in words]), "".join([w.key for w in words]), "name", words[0].script)
 
 
-def respaced(name: PersonName, other: PersonName) -> PersonName:
-    """The name with words joined or initials parted where that gives a word, or words, of the other name."""
-    if len(other.words) > 1 or other.script == name.script:
-        name = split_family(name)
-    missing = other.keys - name.keys
-    if not missing:
-        return name
+def _respaced(one: PersonName, two: PersonName) -> tuple[PersonName, PersonName]:
+    """Two names cut into words alike, as far as that makes words of the one words of the other."""
+    if one.script in _SYLLABLES or two.script in _SYLLABLES:
+        one, two = _family_cut(one, two), _family_cut(two, one)
+    if missing := two.keys - one.keys:
+        one = _joined_like(one, two, missing)
+    if missing := one.keys - two.keys:
+        two = _joined_like(two, one, missing)
+    if one.script != two.script:
+        one, two = _syllables_joined(one, two), _syllables_joined(two, one)
+    return one, two
+
+
+def _family_cut(name: PersonName, other: PersonName) -> PersonName:
+    return split_family(name) if len(other.words) > 1 or other.script == name.script else name
+
+
+def _joined_like(name: PersonName, other: PersonName, missing: frozenset[str]) -> PersonName:
+    """The name with words joined or initials parted where that gives a word, or words, ``missing`` from it."""
     words = list(name.words)
     for i in range(len(words) - 1, 0, -1):
         one, two = words[i - 1], words[i]
         both = one.key + two.key
-        if both in missing or (
-            _nearly(both, missing) and one.kind == "name" and other.keys.isdisjoint((one.key, two.key))
-        ):
+        parts_known = one.key in other.keys or two.key in other.keys
+        if both in missing or (one.kind == "name" and not parts_known and _nearly(both, missing)):
             words[i - 1 : i + 1] = [one._replace(text=one.text + two.text, key=both, kind="name")]
             break
     if len(other.words) > 2:
