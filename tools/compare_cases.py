@@ -44,7 +44,11 @@ class Cases:
         bearer = self.bearer(fold, script)
         other = bearer if match else self.other(bearer, fold, script, script)
         noise = self.rng.choice((0.3, 1.0, 2.0))
-        pair = self.writer.write(bearer, script, noise=noise), self.writer.write(other, script, noise=noise)
+        short = self.rng.random() < 0.12, self.rng.random() < 0.12
+        if self.rng.random() < 0.06:
+            short = True, True
+        first = self.writer.write(bearer, script, noise=noise, initials=short[0])
+        pair = first, self.writer.write(other, script, noise=noise, initials=short[1])
         if not match and self._no_difference(*pair) and self.rng.random() < 0.85:
             return self.one_script(fold, match)
         return pair
@@ -69,8 +73,9 @@ class Cases:
             return self._single_words(fold, script, match)
         bearer = self.bearer(fold, script)
         other = bearer if match else self.other(bearer, fold, script, "Latn")
-        first = self.writer.write(bearer, script, noise=0.3)
-        return first, self.writer.write(other, "Latn", noise=self.rng.choice((0.2, 0.7)))
+        short = self.rng.random() < 0.08, self.rng.random() < 0.08
+        first = self.writer.write(bearer, script, noise=0.3, initials=short[0])
+        return first, self.writer.write(other, "Latn", noise=self.rng.choice((0.2, 0.7)), initials=short[1])
 
     def _single_words(self, fold: int, script: str, match: bool) -> Pair:
         role = self.rng.choice(("given", "family", "family"))

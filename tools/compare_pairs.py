@@ -196,20 +196,26 @@ class Writer:
     def __init__(self, pool: Pool) -> None:
         self.pool, self.rng = pool, pool.rng
 
-    def write(self, bearer: Bearer, script: str, *, variant: float = 0.2, noise: float = 1.0) -> str:
-        """One way to write a name in a script."""
+    def write(
+        self, bearer: Bearer, script: str, *, variant: float = 0.2, noise: float = 1.0, initials: bool = False
+    ) -> str:
+        """One way to write a name in a script; with ``initials`` for all given names."""
         rng = self.rng
         given = [self.pool.chosen(bearer, "given", g, script, variant) for g in bearer.given]
         family = [self.pool.chosen(bearer, "family", f, script, variant) for f in bearer.family]
-        if script == "Latn" and bearer.nickname and given and rng.random() < 0.5:
-            given[0] = rng.choice(self.pool.nicknames.get(given[0].lower(), [given[0]])).title()
         if bearer.woman and script == "Latn" and rng.random() < 0.7:
             family = [_feminine(f) for f in family]
-        given, family = self._shortened(given, family, noise)
         if bearer.chain:
             return self._chain(bearer, given, family)
-        if bearer.patronymic and rng.random() < (0.75 if len(given) == 1 else 0.3):
-            given.append(_patronymic(bearer.patronymic, script, rng))
+        if initials and family and script not in UNSPACED:
+            formal = [bearer.forms["given", g, script] for g in bearer.given]
+            given = [name[0] + "." for name in formal]
+        else:
+            if script == "Latn" and bearer.nickname and given and rng.random() < 0.5:
+                given[0] = rng.choice(self.pool.nicknames.get(given[0].lower(), [given[0]])).title()
+            given, family = self._shortened(given, family, noise)
+            if bearer.patronymic and rng.random() < (0.75 if len(given) == 1 else 0.3):
+                given.append(_patronymic(bearer.patronymic, script, rng))
         if bearer.particle and family and rng.random() < 0.9:
             family = [bearer.particle, *family]
         words = self._ordered(given, family, noise)
@@ -223,9 +229,7 @@ class Writer:
         if len(family) > 1 and rng.random() < 0.25 * noise:
             family = family[:1]
         if given and family and script_of(given[0]) not in UNSPACED:
-            if rng.random() < 0.05 * noise:
-                given = [g[0] + "." for g in given]
-            elif len(given) > 1 and rng.random() < 0.15 * noise:
+            if len(given) > 1 and rng.random() < 0.15 * noise:
                 given = [given[0], *(g[0] + "." for g in given[1:])]
             elif rng.random() < 0.04 * noise:
                 given, family = ([], family) if rng.random() < 0.6 else (given[:1], [])

@@ -9,6 +9,7 @@ file states its own reliability.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from operator import mul
@@ -119,7 +120,8 @@ def _evidence(p: Pairing, features: list[float], weighted: list[float], model: M
 def _reason(group: str, p: Pairing) -> tuple[str, str]:
     """How a group of features of the names as wholes is put in words."""
     if group == "clash":
-        return "different words", f"{_written(p.left_a)} / {_written(p.left_b)}"
+        one, two = ([w for w in words if w.kind != "particle"] for words in (p.left_a, p.left_b))
+        return "different words", f"{_written(one)} / {_written(two)}"
     if group == "left":
         return "in one name only", _written(p.left_b if len(p.left_b) > len(p.left_a) else p.left_a)
     if group == "order":
@@ -127,7 +129,7 @@ def _reason(group: str, p: Pairing) -> tuple[str, str]:
     return "generations", f"{p.a.suffix or 'none'} / {p.b.suffix or 'none'}"
 
 
-def _written(words: tuple[NameWord, ...]) -> str:
+def _written(words: Sequence[NameWord]) -> str:
     return " ".join([w.text for w in words])
 
 

@@ -71,7 +71,7 @@ def pair_features(p: Pairing, pairer: Pairer) -> list[float]:
     left_a, left_b = sum(map(word_weight, p.left_a)), sum(map(word_weight, p.left_b))
     reordered = _reordered(p)
     found += _agreement(p, weights, min(left_a, left_b), reordered)
-    found += _across_scripts(p)
+    found += _across_scripts(p, pairer.hears)
     found += _clash(p)
     found += _left(p, pairer, left_a - left_b, weights)
     found += _order(p, pairer) if reordered else _IN_ORDER
@@ -120,7 +120,7 @@ def _in_order(p: Pairing) -> tuple[str, str]:
     return "".join([w.key for w in (*a, *p.left_a)]), "".join([w.key for w in (*b, *p.left_b)])
 
 
-def _across_scripts(p: Pairing) -> tuple[float, ...]:
+def _across_scripts(p: Pairing, hears: bool) -> tuple[float, ...]:
     """What the learned channel (or, where it cannot tell, the spelling) says of two scripts; all 0 within one."""
     if p.a.script == p.b.script:
         return 0.0, 0.0, 0.0, 0.0
@@ -131,7 +131,7 @@ def _across_scripts(p: Pairing) -> tuple[float, ...]:
     letters = sum([n for _, n in heard]) or 1
     least = min([h for h, _ in heard], default=0.0)
     mean = sum([h * n for h, n in heard]) / letters
-    return mean, least, max(0.0, 0.75 - least) if heard else 0.0, _heard_whole(p, mean)
+    return mean, least, max(0.0, 0.75 - least) if heard else 0.0, _heard_whole(p, mean) if hears else mean
 
 
 def _heard_whole(p: Pairing, mean: float) -> float:
@@ -144,7 +144,7 @@ def _heard_whole(p: Pairing, mean: float) -> float:
     if other.script not in UNCLEAR and not p.left_a and not p.left_b:
         return mean
     value = plausibility(other.text, " ".join([w.key for w in latin.words]))
-    return 0.0 if math.isnan(value) else value
+    return mean if math.isnan(value) else value
 
 
 _NO_CLASH = (0.0,) * 7

@@ -111,10 +111,13 @@ class Pairing:
 
 
 class Pairer:
-    """Pairs words of names. ``lexicon`` is the compiled name knowledge; without it spelling and sound decide."""
+    """Pairs words of names. ``lexicon`` is the compiled name knowledge; without it spelling and sound decide.
 
-    def __init__(self, lexicon: NameLexicon | None = None) -> None:
-        self.lexicon = lexicon
+    ``hears`` is whether the learned channel is asked about words of two scripts.
+    """
+
+    def __init__(self, lexicon: NameLexicon | None = None, *, hears: bool = True) -> None:
+        self.lexicon, self.hears = lexicon, hears
         self.word = lru_cache(maxsize=1 << 16)(self._pair_of_words)
 
     def pair(self, a: str, b: str) -> Pairing:
@@ -165,7 +168,7 @@ class Pairer:
         if stems[0] and stems[1]:
             plain = word_similarity(*stems)  # the ending of all fathers' names says nothing
         edits = OSA.distance(a.key, b.key)
-        heard = None if same_script else _heard(a, b, plain)
+        heard = None if same_script or not self.hears else _heard(a, b, plain)
         genders = self._genders(a, b)
         found = self._known(a, b, plain, genders)
         if found:
