@@ -108,7 +108,7 @@ class Cases:
         elif 0.5 < kind < 0.56 and script == "Latn":
             made.given = [self.pool.pick("given", fold, self.folds, "Arab") for _ in range(rng.choice((2, 2, 3)))]
             made.chain = rng.choice(("bin", "ibn", "ben", " "))
-        elif 0.56 < kind < 0.62 and given and family:
+        elif 0.56 < kind < 0.64 and given and family:
             made.generation = rng.choice(GENERATIONS)
         made.woman = rng.random() < 0.3
         made.nickname = rng.random() < 0.15
@@ -158,7 +158,7 @@ class Cases:
         """A father or a son of the same name."""
         if not bearer.given or not bearer.family or bearer.chain:
             return None
-        others = [g for g in ("", "", *GENERATIONS) if g[:1] != bearer.generation[:1] and g != "filho"]
+        others = [g for g in ("", *GENERATIONS) if g[:1] != bearer.generation[:1] and g != "filho"]
         return replace(bearer, generation=self.rng.choice(others))
 
     def _counterpart(self, bearer: Bearer) -> Bearer | None:

@@ -16,6 +16,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
+from entnorm.match.align import SAME_WORD
 from entnorm.match.calibrate import logistic
 from entnorm.match.pair_features import FEATURES, WHOLE, pair_features
 from entnorm.match.pairing import LINKED, Pairer, Pairing
@@ -44,6 +45,8 @@ _SPANS = tuple(
     for group in dict.fromkeys(names)
 )
 _MEAN = len(LINKED) + list(WHOLE).index("mean")
+#: Keeps the shares of words that are not alike at all from being none.
+_LITTLE = 0.01
 Reason = dict[str, float | str]
 
 
@@ -97,15 +100,16 @@ def _evidence(p: Pairing, features: list[float], weighted: list[float], model: M
             counts[at] = counts.get(at, 0) + 1
     totals = {group: sum(weighted[span]) for group, span in _SPANS}
     begin = model.intercept + totals.pop("words")
-    alike = sum([x.similarity for x in p.links])
+    alike = sum([x.similarity + _LITTLE for x in p.links])
     agreement = totals.pop("agreement")
     found: list[Reason] = []
     for link, pair in zip(p.links, p.words, strict=True):
-        weight = agreement * link.similarity / alike
+        weight = agreement * (link.similarity + _LITTLE) / alike
         for at in pair.traits:
             weight += weighted[at] / counts[at]
         words = f"{p.a.words[link.a].text} = {p.b.words[link.b].text}"
-        found.append({"feature": _RULES[pair.rule], "value": words, "weight": round(weight, 4)})
+        rule = _RULES[pair.rule] if link.similarity >= SAME_WORD else "not alike"
+        found.append({"feature": rule, "value": words, "weight": round(weight, 4)})
     for group, total in totals.items():
         if total:
             feature, value = _reason(group, p)

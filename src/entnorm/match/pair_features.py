@@ -182,7 +182,7 @@ def _left(p: Pairing, pairer: Pairer, more_in_a: float, weights: list[float]) ->
     given = unalike = 0.0
     if single and not unspaced:
         word = next((w for w in (p.b if more_in_a > 0 else p.a).words if w.kind == "name"), None)
-        given = pairer.given(word) if extra > 0.5 and word is not None else 0.0
+        given = float(extra > 0.5 and word is not None and pairer.given([word]))
         unalike = max(0.0, 0.95 - p.links[0].similarity) if len(p.links) == 1 else 0.0
     one_word = float(single and not unspaced)
     return (
@@ -218,9 +218,8 @@ def _order(p: Pairing, pairer: Pairer) -> tuple[float, ...]:
     falls = sum([x > y for x, y in zip(places, places[1:], strict=False)])
     turned = falls == 1 and places[-1] < places[0]
     moved = [p.a.words[x.a] for x in full if p.a.words[x.a].kind == "name"]
-    sure = [pairer.given(w) for w in moved]
-    given = sum(sure) / len(sure) if len(sure) > 1 and all(sure) and falls else 0.0
-    return float(falls > 0), given, float(falls > 0 and not turned), float(_fathers_swapped(p))
+    given = falls > 0 and len(moved) > 1 and not (turned and len(moved) > 2) and pairer.given(moved)
+    return float(falls > 0), float(given), float(falls > 0 and not turned), float(_fathers_swapped(p))
 
 
 def _fathers_swapped(p: Pairing) -> bool:

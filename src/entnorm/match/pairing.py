@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -41,6 +42,7 @@ from entnorm.text.personname import (
     split_family,
     woman_named_as,
 )
+from entnorm.text.syllables import syllables
 
 _BY_CHARACTER = frozenset({"Hani", "Jpan", "Hang"})
 _similarity = attrgetter("similarity")
@@ -54,6 +56,8 @@ UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
 _HOPELESS = 0.3
 #: Words one letter apart are linked, however short: one of them may be a slip.
 _ONE_EDIT = 0.7
+#: Two romanizations of the same Chinese or Korean syllables.
+_ONE_SOUND = 0.93
 
 
 #: Rules that only say how far two words are alike: their differing letters count.
@@ -144,10 +148,10 @@ class Pairer:
         together = self.word(_together(a), _together(b))
         return best._replace(similarity=max(best.similarity, together.similarity))
 
-    def given(self, word: NameWord) -> float:
-        """How surely a word is a given name, 0..1; between where it is listed as a family name as well."""
-        role = self.lexicon.roles(word.text).role if self.lexicon is not None else ""
-        return 1.0 if role == "given" else 0.8 if role == "both" else 0.0
+    def given(self, words: Sequence[NameWord]) -> bool:
+        """Whether all words are listed as given names, and one of them not as a family name as well."""
+        roles = {self.lexicon.roles(w.text).role for w in words} if self.lexicon is not None else set()
+        return "given" in roles and roles <= {"given", "both"}
 
     def _pair_of_words(self, a: NameWord, b: NameWord) -> WordPair:
         pair = self._word(a, b)
@@ -180,6 +184,8 @@ class Pairer:
             return WordPair(best, "heard" if heard > 0.5 else "alike", edits, heard, listed)
         if edits == 1 and min(len(a.key), len(b.key)) > 2:
             plain = max(plain, _ONE_EDIT)
+        if listed < 2 and (code := syllables(a.key)) and code == syllables(b.key):
+            return WordPair(max(plain, _ONE_SOUND), "sound", edits, heard, listed)
         rule = "sound" if not set(skeletons(a.key)).isdisjoint(skeletons(b.key)) else "alike"
         if edits == 1 and len(a.key) == len(b.key) and sorted(a.key) == sorted(b.key):
             listed = 0  # two letters changed places: a slip, whatever is listed
@@ -324,6 +330,8 @@ def _nearly(word: str, others: frozenset[str]) -> bool:
     if size > 4:
         for other in others:
             if -2 < len(other) - size < 2 and (OSA.distance(word, other) < 2 or word_similarity(word, other) >= 0.88):
+                return True
+            if (code := syllables(word)) and code == syllables(other):
                 return True
     return False
 
