@@ -56,6 +56,8 @@ UNCLEAR = frozenset({"Hani", "Jpan", "Hang", "Arab", "Hebr"})
 _HOPELESS = 0.3
 #: Words one letter apart are linked, however short: one of them may be a slip.
 _ONE_EDIT = 0.7
+#: Words less alike than this are never linked, so that it does not matter whether they are listed.
+_HALF = 0.5
 #: Two romanizations of the same Chinese or Korean syllables.
 _ONE_SOUND = 0.93
 
@@ -123,6 +125,7 @@ class Pairer:
     def __init__(self, lexicon: NameLexicon | None = None, *, hears: bool = True) -> None:
         self.lexicon, self.hears = lexicon, hears
         self.word = lru_cache(maxsize=1 << 16)(self._pair_of_words)
+        self._listed = lru_cache(maxsize=1 << 15)(self._is_listed)
 
     def pair(self, a: str, b: str) -> Pairing:
         """Align the words of two names."""
@@ -178,7 +181,7 @@ class Pairer:
         if found:
             rule, value = found
             return WordPair(max(plain, value, heard or 0.0), rule, edits, heard, 2)
-        listed = self._listed(a) + self._listed(b)
+        listed = self._listed(a.text) + self._listed(b.text) if plain >= _HALF or heard else 0
         if heard is not None:
             best = max(plain, heard)
             return WordPair(best, "heard" if heard > 0.5 else "alike", edits, heard, listed)
@@ -213,8 +216,8 @@ class Pairer:
             return "inflected", 0.96
         return None
 
-    def _listed(self, word: NameWord) -> int:
-        return int(self.lexicon is not None and len(self.lexicon.groups(word.text)) > 0)
+    def _is_listed(self, word: str) -> int:
+        return int(self.lexicon is not None and len(self.lexicon.groups(word)) > 0)
 
     def _genders(self, a: NameWord, b: NameWord) -> bool:
         """Whether one is a man's name and the other a woman's: as listed, or by their endings (Daniel, Danielle)."""
@@ -225,7 +228,7 @@ class Pairer:
             return True
         for woman, man, listed in ((a, b, one), (b, a, two)):
             if listed.role == "given" and listed.gender != "m" and woman_named_as(woman.key, man.key):
-                return self._listed(man) > 0
+                return self._listed(man.text) > 0
         return False
 
 
