@@ -94,13 +94,13 @@ class Cases:
             given, family = rng.randint(2, 5), rng.randint(1, 3)
         elif kind < 0.26:
             given, family = (1, 0) if rng.random() < 0.4 else (0, 1)
-        elif kind < 0.32:
+        elif kind < 0.31:
             given, family = 2, 0
         made = Bearer(
             [self.pool.pick("given", fold, self.folds, script) for _ in range(given)],
             [self.pool.pick("family", fold, self.folds, script) for _ in range(family)],
         )
-        if 0.32 <= kind < 0.42 and script in ("Latn", "Cyrl") and given:
+        if 0.31 <= kind < 0.42 and script in ("Latn", "Cyrl") and given:
             made.given = made.given[:1]
             made.patronymic = rng.choice(self.pool.patronymics)
         elif 0.42 < kind < 0.5 and given:
@@ -123,9 +123,9 @@ class Cases:
             (0.06, lambda: self._renamed(bearer, "family", -1, fold, script)),
             (0.10, lambda: self._both_alike(bearer, fold, script)),
             (0.05, lambda: self._father(bearer)),
-            (0.18, lambda: self._generation(bearer) if script == latin == "Latn" else None),
-            (0.09, lambda: self._counterpart(bearer)),
-            (0.12, lambda: self._turned(bearer)),
+            (0.08, lambda: self._generation(bearer) if script == latin == "Latn" else None),
+            (0.05, lambda: self._counterpart(bearer)),
+            (0.07, lambda: self._turned(bearer)),
         ]
         while True:
             way = self.rng.choices([w for _, w in ways], [p for p, _ in ways])[0]
