@@ -125,7 +125,7 @@ def _across_scripts(p: Pairing, hears: bool) -> tuple[float, ...]:
     if p.a.script == p.b.script:
         return 0.0, 0.0, 0.0, 0.0
     heard = [
-        (w.similarity if w.heard is None else w.heard, len(p.a.words[x.a].key))
+        (w.similarity if w.heard is None else w.heard, len(p.a.words[x.a].key) + len(p.b.words[x.b].key))
         for x, w in zip(p.links, p.words, strict=True)
     ]
     letters = sum([n for _, n in heard]) or 1
