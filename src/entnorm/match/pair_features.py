@@ -113,8 +113,8 @@ def _reordered(p: Pairing) -> bool:
 
 
 def _in_order(p: Pairing) -> tuple[str, str]:
-    """The letters of both names, word by word as they are linked, what is left over behind."""
-    order = sorted(p.links, key=_place)
+    """The letters of both names, word by word as they are linked, the likest first, what is left over behind."""
+    order = sorted(p.links, key=lambda x: (-x.similarity, sorted((p.a.words[x.a].key, p.b.words[x.b].key))))
     a = [p.a.words[x.a] for x in order]
     b = [p.b.words[x.b] for x in order]
     return "".join([w.key for w in (*a, *p.left_a)]), "".join([w.key for w in (*b, *p.left_b)])
