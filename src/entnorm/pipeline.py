@@ -252,13 +252,16 @@ class Normalizer:
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
         """The recogniser's people and places as spans of words."""
         starts = [t.start for t in tokens]
-        foreign = 2 * sum(map(readable, tokens)) < len(tokens)
+        strange = [not t.text.isascii() and not readable(t) for t in tokens]
+        foreign = 2 * sum(strange) > len(tokens)
         for span in spans:
             if span.kind in _KIND:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
                 words = tokens[first:last]
-                if not all(map(readable, words)) or any(len(t.text) > _LONGEST_WORD for t in words):
+                if not readable(words[0]) or any(strange[first:last]):
+                    continue
+                if any(len(t.text) > _LONGEST_WORD for t in words):
                     continue
                 if foreign and len(words) == 1:
                     continue

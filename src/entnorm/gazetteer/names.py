@@ -171,7 +171,13 @@ class NameLexicon:
         return found if len(found) else self._slots(key(name))
 
     def lists(self, name: str) -> bool:
-        """Whether a name is listed as written; without vowels, equal keys prove little."""
+        """Whether a name is listed as written; in scripts without vowels, equal keys prove little.
+
+        >>> import entnorm
+        >>> lexicon = entnorm.load().lexicon
+        >>> lexicon.lists("محمود"), lexicon.lists("وعلى"), len(lexicon.groups("وعلى")) > 0
+        (True, False, True)
+        """
         return len(self._slots(lexicon_form(name))) > 0
 
     def _slots(self, form: str) -> Groups:

@@ -29,8 +29,8 @@ WORLD_FAMOUS = 0.93
 KNOWN = 0.54
 _SAME_NAME = 0.84
 _SAME_PERSON = 0.93
-#: The same for a name of several words heard in another script.
-_HEARD = 0.88
+#: The same for a name of another script that nobody famous has; heard by ear, 约翰·史密斯 is near Jack Smith.
+_HEARD = 0.93
 _LEAD = 0.04
 _SAME_WORD = 0.72
 _SURNAME = 0.8
@@ -163,7 +163,11 @@ class PeopleFinder:
         ranked = self.matcher.rank(query, fuzzy=False, by_words=False)
         if (not ranked or ranked[0].score < _HEARD) and len(query.words) > 1:
             ranked = self.matcher.rank(query)
-        return tuple(ranked) if ranked and ranked[0].score >= _HEARD else ()
+        if not ranked:
+            return ()
+        best = ranked[0]
+        famous = float(best.index.arrays["entity_prominence"][best.entity]) >= FAMOUS
+        return tuple(ranked) if best.score >= (_SAME_NAME if famous else _HEARD) else ()
 
     def _known_word(self, text: str, lang: str | None) -> str:
         """The key under which a word is the family name of somebody known, empty if it is not."""

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from entnorm.errors import InputError
 from entnorm.match.align import word_similarity
 from entnorm.mentions.merge import UnlistedSpan
+from entnorm.text.japanese_names import reading
 from entnorm.text.keys import key, sounds
 from entnorm.text.romanize import romanize
 from entnorm.text.scripts import script_of
 from entnorm.text.transcribe import supports, transcribe
 
 _SAME_WORD = 0.85
+#: Characters from which a name in Chinese text that has a Japanese reading is a Japanese one.
+_JAPANESE = 4
 _MOST_ALIKE = 200
 
 
@@ -21,9 +24,14 @@ def name_in(base: str, lang: str | None, target: str, kind: str) -> str:
 
     >>> name_in("Марія Стебленко", "uk", "de", "person"), name_in("Jens Öblarn", "de", "en", "person")
     ('Maria Steblenko', 'Jens Öblarn')
+    >>> name_in("石川健一", "ja", "en", "person"), name_in("林志强", "zh", "en", "person")
+    ('Kenichi Ishikawa', 'Lin Zhiqiang')
     """
     if script_of(base) == "Latn" or not lang or lang == target:
         return base
+    if kind == "person" and (lang == "ja" or (lang == "zh" and len(base) >= _JAPANESE)):
+        kana = reading(base)
+        lang, base = ("ja", kana) if kana else (lang, base)
     if supports(lang, target):
         try:
             return transcribe(base, lang, target, part="place" if kind == "place" else "full")

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from entnorm.errors import InputError
-from entnorm.text import _han, _hangul, _rules, japanese_names
+from entnorm.text import _han, _hangul, _rules
 from entnorm.text.romanize import romanize_kana
 
 SOURCES = frozenset({"zh", "ja", "ko"})
@@ -60,8 +60,6 @@ def _chinese(name: str, target: str, part: str) -> str:
         return name
     if any(dot in name for dot in _DOTS):
         return " ".join(_HAN.sub(lambda m: _chinese_word(m.group(), target, False), word) for word in _words(name))
-    if part == "full" and len(name) > 3 and (kana := japanese_names.reading(name)):
-        return _japanese(kana, target, part)
     if part != "full":
         return _HAN.sub(lambda match: _chinese_word(match.group(), target, part == "family"), name)
     family, given = split_han_name(name)
@@ -108,8 +106,6 @@ def split_pinyin(word: str) -> list[str]:
 def _japanese(name: str, target: str, part: str) -> str:
     if any(dot in name for dot in _DOTS):
         return " ".join(_japanese(word, target, "given") for word in _words(name))
-    if not _KANA.fullmatch(name) and (kana := japanese_names.reading(name)):
-        name = kana
     if not _KANA.fullmatch(name):
         raise InputError(f"the reading of {name!r} is not known", hint="give Japanese names in kana, family name first")
     words = [romanize_kana(word, macrons=True) for word in name.split()]

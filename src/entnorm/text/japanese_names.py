@@ -24,7 +24,7 @@ def _names() -> dict[str, dict[str, tuple[str, float]]]:
 def costs(role: str) -> dict[str, float]:
     """Names of a role (``family`` or ``given``) with their cost: about 4 for the most usual, 9 for rare ones.
 
-    >>> costs("family")["佐藤"] < costs("family")["五十嵐"]
+    >>> costs("family")["佐藤"] < costs("family")["富澤"]
     True
     """
     return {name: cost for name, (_, cost) in _names()[role].items()}
@@ -33,7 +33,7 @@ def costs(role: str) -> dict[str, float]:
 def reading(name: str) -> str:
     """A full name in hiragana, family name first, as it is most likely read; empty when a part is not known.
 
-    >>> reading("石川健一"), reading("佐藤"), reading("東京")
+    >>> reading("石川健一"), reading("佐藤"), reading("ソウル")
     ('いしかわ けんいち', 'さとう', '')
     """
     family, given = _names()["family"], _names()["given"]
