@@ -14,7 +14,7 @@ from entnorm.index.store import Facts, Index
 from entnorm.match.align import word_similarity
 from entnorm.match.query import strip_type_word
 from entnorm.models import Document, Kind, Mention
-from entnorm.text.inflect import Form, agreement, forms, governed_cases, phrase_forms
+from entnorm.text.inflect import Form, agreement, forms, governed_cases, options, phrase_forms
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
 from entnorm.text.transcribe import transcribe
@@ -64,6 +64,8 @@ class Rewriter:
         if _alike(name, mention.base) or _alike(name, surface):
             return mention.text
         if lang is not None and surface != mention.base and _declines(lang, to, name):
+            if _is_possessive(surface, mention.base, lang):
+                return mention.text
             before = _BEFORE.search(document.text, max(0, mention.start - _LOOK_BACK), mention.start)
             governed = governed_cases(before[1], lang) if before else frozenset()
             name = in_case_of(surface, mention.base, name, mention.kind, lang, facts.gender or None, governed)
@@ -186,6 +188,11 @@ def _around_type_word(surface: str, base: str) -> tuple[str, str, str]:
         return "", surface, ""
     before, _, after = surface.rpartition(stripped[0])
     return before, stripped[0], after
+
+
+def _is_possessive(surface: str, base: str, lang: str) -> bool:
+    """Whether a word is the possessive adjective of a name (Trumpov), which only its own language can make."""
+    return any(o.base == base and o.parts == frozenset({"poss"}) for o in options(surface, lang, "person"))
 
 
 def _is_abbreviation(text: str, listed: str) -> bool:
