@@ -14,12 +14,15 @@ from entnorm.index.store import Facts, Index
 from entnorm.match.align import word_similarity
 from entnorm.match.query import strip_type_word
 from entnorm.models import Document, Kind, Mention
-from entnorm.text.inflect import Form, agreement, forms, governed_cases, phrase_forms
+from entnorm.text.inflect import Form, agreement, forms, governed_cases, options, phrase_forms
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
+from entnorm.text.transcribe import transcribe
 
 #: How much more like the given name than like the family name a word must be, and from where on it surely is a word.
 _CLEARLY, _SURELY = 0.1, 0.7
+#: Languages whose Cyrillic names are written in Latin letters as well, one for one.
+_TWO_SCRIPTS = frozenset({"sr", "bs"})
 #: Languages that write a compound with a name of several words with hyphens throughout.
 _HYPHENS_THROUGHOUT = frozenset({"de"})
 _BEFORE = re.compile(r"(\w[\w-]*)\s+\Z")
@@ -54,11 +57,15 @@ class Rewriter:
         if best is None or facts is None or _is_abbreviation(mention.text, best.matched_name):
             return mention.text
         before_name, surface, after_name = _around_type_word(mention.text, mention.base)
+        lang = document.lang
         name = in_form_of(mention.base, mention.kind, facts, to)
+        if lang == to:
+            name = _in_script_of(surface, name, to)
         if _alike(name, mention.base) or _alike(name, surface):
             return mention.text
-        lang = document.lang
         if lang is not None and surface != mention.base and _declines(lang, to, name):
+            if _is_possessive(surface, mention.base, lang):
+                return mention.text
             before = _BEFORE.search(document.text, max(0, mention.start - _LOOK_BACK), mention.start)
             governed = governed_cases(before[1], lang) if before else frozenset()
             name = in_case_of(surface, mention.base, name, mention.kind, lang, facts.gender or None, governed)
@@ -162,6 +169,18 @@ def _declines(lang: str, to: str, name: str) -> bool:
     return lang == to or agreement(lang, script_of(name)) == "last"
 
 
+def _in_script_of(surface: str, name: str, lang: str) -> str:
+    """A name in the script in which a text of its own language is written; as the text has it if there is none.
+
+    Serbian has two. In any other language a name in another script means that the index has none in this language.
+    """
+    if script_of(surface) == script_of(name):
+        return name
+    if lang in _TWO_SCRIPTS and script_of(surface) == "Latn" and script_of(name) == "Cyrl":
+        return transcribe(name, "sr", "hr", part="full")
+    return surface
+
+
 def _around_type_word(surface: str, base: str) -> tuple[str, str, str]:
     """A mention cut into what is before, in and after the name, where its type word is no part of the base form."""
     stripped = strip_type_word(surface)
@@ -169,6 +188,11 @@ def _around_type_word(surface: str, base: str) -> tuple[str, str, str]:
         return "", surface, ""
     before, _, after = surface.rpartition(stripped[0])
     return before, stripped[0], after
+
+
+def _is_possessive(surface: str, base: str, lang: str) -> bool:
+    """Whether a word is the possessive adjective of a name (Trumpov), which only its own language can make."""
+    return any(o.base == base and o.parts == frozenset({"poss"}) for o in options(surface, lang, "person"))
 
 
 def _is_abbreviation(text: str, listed: str) -> bool:

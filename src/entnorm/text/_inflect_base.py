@@ -20,6 +20,8 @@ _GENDER = {"f": 0.1, "n": 0.1, "p": 0.25}
 _OTHER_PART = 0.4
 #: An ending this rare is none of a nominative, unless evidence as strong as this says so.
 _NEVER, _STRONG = 0.5, -1.0
+#: A man whose family name only women bear (Nováková).
+_WOMANS_NAME = 0.6
 #: For each further word that has an ending of the same case.
 _AGREES = -0.3
 _MOST = 24
@@ -85,11 +87,15 @@ def _staying(word: str, lang: str, part: str, gender: str) -> dict[str, float]:
 def _rare(word: str, lang: str) -> float:
     """How rare the ending of a word is among nominatives of its language."""
     rules = _table_for(lang, _script(word))
-    return (
-        0.0
-        if rules is None
-        else longest_suffix(settings()["language"][rules.lang].get("nominative_cost", {}), _lower(word, lang))
-    )
+    if rules is None:
+        return 0.0
+    return longest_suffix(settings()["language"][rules.lang].get("nominative_cost", {}), _lower(word, lang))
+
+
+@lru_cache(maxsize=1 << 14)
+def _womans(word: str, lang: str) -> bool:
+    """Whether a word is a family name that only women bear."""
+    return bool(paradigm(word, lang, "family", "f")[0]) and not paradigm(word, lang, "family", "m")[0]
 
 
 def _unchanged(word: str, lang: str, evidence: float) -> float:
@@ -124,9 +130,10 @@ def nominative(
     best = (float("inf"), tuple(words))
     for chosen in (gender,) if gender else _GENDERS[kind]:
         cost = sum(_unchanged(w, lang, weigh(i, w, chosen)) for i, w in enumerate(words))
-        best = min(best, (cost - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
+        clash = _WOMANS_NAME if kind == "person" and chosen == "m" and _womans(words[-1], lang) else 0.0
+        best = min(best, (cost + clash - lead + (_NOT_GOVERNED if governed else 0.0), tuple(words)))
         for case, picks in _obliques(words, moving, lang, kind, chosen, weigh):
-            cost = sum(c for c, _ in picks)
+            cost = sum(c for c, _ in picks) + (clash if picks[-1][1] == words[-1] else 0.0)
             changed = sum(base != word for (_, base), word in zip(picks, words, strict=True))
             cost += _GENDER.get(chosen, 0.0) + _AGREES * (changed - 1)
             if governed and case not in governed and case != "obl":
