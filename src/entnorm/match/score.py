@@ -32,7 +32,9 @@ def weights() -> dict[str, float]:
     return {name: entry["value"] for name, entry in json.loads(text).items()}
 
 
-#: Words so alike are one name, whatever the name groups say.
+#: From this prominence on a person is called by the surname alone.
+_FAMOUS = 0.7
+#: Words so alike are one name, whatever the name groups say; the second across scripts.
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
 
 
@@ -187,6 +189,8 @@ class Scorer:
             reasons.append(
                 Reason("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0))
             )
+            if query.kind is None and (famous := max(0.0, prominence - _FAMOUS)):
+                reasons.append(Reason("known by the surname alone", None, w["surname_famous"] * famous))
         mask = int(index.arrays["name_langs"][row])
         if query.lang and mask and not mask & index.lang_bit(query.lang):
             reasons.append(Reason("listed for another language", None, -w["other_language"]))

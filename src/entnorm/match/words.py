@@ -22,6 +22,8 @@ _SAME = 0.96
 _UNDONE = 0.04
 #: Part of what the name groups say that is left to the ear: Кейт is Kate before it is Keith.
 _BY_EAR = 0.02
+#: Words less alike are no forms of one name that two groups share: Kim and Chon are both 金.
+_UNLIKE = 0.45
 #: Undone forms of a word that the name groups are asked about.
 _KNOWN_BASES = 6
 #: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
@@ -132,7 +134,7 @@ class WordTable:
         if value is None:
             value = self._as_spelled(i, word)
             if value < _SAME and len(word) > 1:
-                value = max(value, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
+                value = max(value, self._known_as(i, word, value))
             known[word] = value
         return value
 
@@ -147,6 +149,12 @@ class WordTable:
         for base in self.query.bases[i] if value < _SAME else ():
             value = max(value, word_similarity(base, word) - _UNDONE)
         return value
+
+    def _known_as(self, i: int, word: str, value: float) -> float:
+        """What the name groups say of words that are ``value`` alike; one hop is a hint, to be borne out by letters."""
+        related = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+        hop = RELATED["related"] - self._group_cost
+        return 0.0 if value < _UNLIKE and hop - _UNDONE <= related <= hop else related
 
     def known(self, i: int, word: str) -> float:
         """Similarity of word ``i`` to a word that is listed as the same name or a form of it, 0 for all others."""
@@ -166,7 +174,6 @@ class WordTable:
             value = self.spelled(i, word)
             if value < _SAME and value != INITIAL and len(word) > 1:
                 tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
-                known_as = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
-                value = max(tempered, known_as - _BY_EAR * (1.0 - tempered))
+                value = max(tempered, self._known_as(i, word, value) - _BY_EAR * (1.0 - tempered))
             known[word] = value
         return value
