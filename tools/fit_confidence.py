@@ -2,7 +2,9 @@
 
 ``lookup``: entities of the shipped index are asked for by a listed name as it is, misspelled, without the given name,
 or with all they have in common with other entities; for every fourth query the entity itself is taken out of the
-answer, as if nobody listed it. A candidate is right if it is the entity asked for. Folds are split by entity.
+answer, as if nobody listed it. Every seventh query about a person has one word replaced by that of somebody else, so
+that it names nobody listed and has no right answer. A candidate is right if it is the entity asked for. Folds are split
+by entity.
 
 ``mention``: documents with marked mentions are read (``--gold``, JSON Lines with ``text``, ``lang`` and ``mentions`` of
 ``start, end, type`` and, where known, ``names`` accepted or ``lat, lon``); a mention is right if it overlaps one
@@ -38,7 +40,9 @@ from entnorm.mentions.places import PlaceSpan  # noqa: E402
 from entnorm.pipeline import Normalizer, load  # noqa: E402
 from entnorm.resolve.places import country_shares, decide, named_divisions  # noqa: E402
 from entnorm.text.fold import fold  # noqa: E402
+from entnorm.text.keys import key  # noqa: E402
 from entnorm.text.language import check_lang, identify  # noqa: E402
+from entnorm.text.scripts import script_of  # noqa: E402
 from fit_compare import fit, reliability, typo  # noqa: E402
 
 OUT = ROOT / "src/entnorm/match/tables/confidence.json"
@@ -72,6 +76,21 @@ def nonsense(rng: random.Random) -> str:
     return "".join(rng.choice("bcdfghklmnprstvz") + rng.choice("aeiou") for _ in range(rng.randint(2, 4))).title()
 
 
+def near_miss(norm: Normalizer, name: str, rng: random.Random) -> str | None:
+    """A person's name with one word replaced by that of another listed person; ``None`` if somebody bears it."""
+    index, finder = norm.indexes[0], norm.matcher.candidate_finders[0]
+    words = name.split()
+    at = rng.randrange(len(words))
+    others = [e for e in sample_entities(norm, rng, 40) if index.kind(e) == "person"]
+    for entity in others:
+        theirs = index.name_text(rng.choice(list(index.name_rows(entity)))).split()
+        if len(theirs) != len(words) or script_of(theirs[at]) != script_of(words[at]) or theirs[at] == words[at]:
+            continue
+        made = " ".join([*words[:at], theirs[at], *words[at + 1 :]])
+        return made if finder.keys.key_id(key(made)) is None else None
+    return None
+
+
 def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str, Any]], list[float], list[int]]:
     """Features and labels of the candidates of made-up queries."""
     rng = random.Random(7)
@@ -83,7 +102,15 @@ def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str
         person = index.kind(entity) == "person"
         kind = rng.choice((None, index.kind(entity)))
         query = nonsense(rng) if n % 10 == 9 else asked(name, person, rng)
-        ranked = norm.matcher.rank(Query.of(query, kind=kind))
+        missed = near_miss(norm, name, rng) if person and n % 7 == 3 and len(name.split()) > 1 else None
+        ranked = norm.matcher.rank(Query.of(missed or query, kind=kind))
+        if missed:
+            fold_of += [entity % folds] * min(2, len(ranked))
+            labels += [0.0] * min(2, len(ranked))
+            rows += [
+                {"kind": kind_of(s), "model": "lookup", **features(ranked, i)} for i, s in enumerate(ranked[:2])
+            ]
+            continue
         if n % 4 == 0 or n % 10 == 9:
             ranked = [s for s in ranked if s.entity != entity]
         for i in range(min(2, len(ranked))):

@@ -57,7 +57,7 @@ class Normalizer:
         self.lexicon = shipped_lexicon()
         calibration = shipped_calibration()
         self.calibration = calibration if calibration.holds_for(self.indexes) else None
-        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
+        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon, _spellings(self.indexes))
         self._finders = [IndexFinder(c) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
@@ -250,6 +250,16 @@ def shipped_lexicon() -> NameLexicon:
         return NameLexicon.open(shipped_path().with_name("names"))
     except IndexNotFound:
         raise IndexNotFound("the name tables that ship with entnorm are missing", "install entnorm again") from None
+
+
+def _spellings(indexes: Sequence[Index]) -> Index | None:
+    """The shipped index, whose names in many languages help indexes without them; ``None`` where it is among them."""
+    if any(index.path.resolve() == shipped_path().resolve() for index in indexes):
+        return None
+    try:
+        return Index.open(shipped_path())
+    except IndexNotFound:
+        return None
 
 
 @lru_cache(maxsize=4)

@@ -39,7 +39,7 @@ class Reading:
     """One way to read a query: a nominative, or the name without its type word.
 
     ``cost`` (0 for the query as written) is taken off the score; ``rule`` names the inflection rule undone;
-    ``wants`` is the place type a stripped type word asks for.
+    ``wants`` is the place type a stripped type word asks for; ``via`` the entity of another index whose name it is.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Reading:
     cost: float = 0.0
     rule: str = ""
     wants: str = ""
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)

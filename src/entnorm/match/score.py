@@ -169,11 +169,10 @@ class Scorer:
 
         reading = hit.reading
         if reading.cost:
-            total += note(
-                "inflection undone" if reading.rule else "type word set aside",
-                -reading.cost,
-                reading.rule or reading.wants,
-            )
+            what = "inflection undone" if reading.rule else "type word set aside"
+            if reading.via:
+                what = "another name of it"
+            total += note(what, -reading.cost, reading.via or reading.rule or reading.wants)
         if reading.wants:
             type_ = index.type(entity)
             if type_ and not _type_fits(type_, reading.wants):
