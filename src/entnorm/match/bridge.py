@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entnorm.match.query import Query, Reading
+from entnorm.match.score import weights
 from entnorm.text.keys import key
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _MOST, _BEHIND = 3, 0.15
 #: What going by another name costs, and the share of the distance to the likeliest entity that is added.
 _COST, _SHARE = 0.04, 0.5
 _LEAST = 0.9
+#: What a name costs that is canonical in no language.
+_SELDOM = 0.01
 
 
 class Bridge:
@@ -40,14 +43,18 @@ class Bridge:
                 continue
             cost = round(_COST + (1.0 - scored.score) + _SHARE * behind, 4)
             via = scored.index.facts(scored.entity).name
-            for name_key, text in self._names(self._matcher.indexes.index(scored.index), scored.entity):
-                found.setdefault(name_key, Reading(text, name_key, cost, via=via))
+            for name_key, text, more in self._names(self._matcher.indexes.index(scored.index), scored.entity):
+                found.setdefault(name_key, Reading(text, name_key, round(cost + more, 4), via=via))
         return list(found.values())
 
-    def _read_names(self, number: int, entity: int) -> tuple[tuple[str, str], ...]:
-        index = self._matcher.indexes[number]
-        names: dict[str, str] = {}
+    def _read_names(self, number: int, entity: int) -> tuple[tuple[str, str, float], ...]:
+        """Key, text and cost of the names of an entity; what it is seldom or no longer called costs more."""
+        index, names = self._matcher.indexes[number], dict[str, tuple[str, float]]()
         for row in index.name_rows(entity):
             text = index.name_text(row)
-            names.setdefault(key(text), text)
-        return tuple((k, text) for k, text in names.items() if k)
+            cost = 0.0 if index.arrays["name_canonical"][row] else _SELDOM
+            cost += weights().get(f"role_{index.roles[index.arrays['name_role'][row]]}", 0.0)
+            name_key = key(text)
+            if name_key not in names or cost < names[name_key][1]:
+                names[name_key] = (text, cost)
+        return tuple((k, text, cost) for k, (text, cost) in names.items() if k)
