@@ -24,6 +24,8 @@ _UNDONE = 0.04
 _BY_EAR = 0.02
 #: Words less alike are no forms of one name that two groups share: Kim and Chon are both 金.
 _UNLIKE = 0.45
+#: Log likelihood by the channel of words that have nothing in common.
+_RULED_OUT = -2.5
 #: Undone forms of a word that the name groups are asked about.
 _KNOWN_BASES = 6
 #: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
@@ -171,9 +173,17 @@ class WordTable:
         known = self._heard[i]
         value = known.get(word)
         if value is None:
-            value = self.spelled(i, word)
-            if value < _SAME and value != INITIAL and len(word) > 1:
+            value = 0.0 if self._unheard(i, word) else self.spelled(i, word)
+            if 0.0 < value < _SAME and value != INITIAL and len(word) > 1:
                 tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
                 value = max(tempered, self._known_as(i, word, value) - _BY_EAR * (1.0 - tempered))
             known[word] = value
         return value
+
+    def _unheard(self, i: int, word: str) -> bool:
+        """Whether the channel and the first letter rule a word out, so that its letters need not be compared."""
+        mine = self.query.words[i]
+        if min(len(mine), len(word)) < 2 or word[0] == mine[0] or word in self._spelled[i]:
+            return False
+        values = [self._channel.values(n, (word,))[0] for n in self.natives(i)]
+        return bool(values) and max(values) < _RULED_OUT and not self.related(i, word)
