@@ -87,7 +87,7 @@ class Scorer:
             table.prepare(i, words)
         places = [k for k, person in zip(keys, people.tolist(), strict=True) if not person]
         for text in {h.reading.text for h in hits if not h.reading.rule} if places else ():
-            self.channel.prepare(text, places)
+            self.channel.values(text, places)
 
     def score(self, query: Query, hit: Hit, table: WordTable | None = None) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""

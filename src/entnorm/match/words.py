@@ -38,26 +38,24 @@ class Channel:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], float] = {}
 
-    def prepare(self, native: str, words: Iterable[str]) -> None:
-        """Compute the similarity of a word in another script with many Latin words at once."""
-        missing = [w for w in dict.fromkeys(words) if (native, w) not in self._known]
+    def values(self, native: str, words: Iterable[str]) -> list[float]:
+        """What the channel says of Latin words, as log likelihoods; ``nan`` without a model. Remembers it."""
+        asked = list(words)
+        found = {w: self._known.get((native, w)) for w in asked}
+        missing = [w for w, value in found.items() if value is None]
         if missing:
+            fresh = dict(zip(missing, translit_model.scores(native, missing).tolist(), strict=True))
             if len(self._known) > _CHANNEL_CACHE:
                 self._known.clear()
-            values = translit_model.scores(native, missing).tolist()
-            self._known.update(((native, w), v) for w, v in zip(missing, values, strict=True))
-
-    def values(self, native: str, words: Iterable[str]) -> list[float]:
-        """What the channel says of words, as log likelihoods; ``nan`` without a model."""
-        self.prepare(native, words)
-        return [self._known[native, w] for w in words]
+            self._known.update(((native, w), value) for w, value in fresh.items())
+            found.update(fresh)
+        return [value for w in asked if (value := found[w]) is not None]
 
     def similarity(self, native: str, latin: str, spelled: float) -> float:
         """The channel's similarity tempered by ``spelled``, that of the keys, which stands alone without a model."""
         value = self._known.get((native, latin))
         if value is None:
-            self.prepare(native, (latin,))
-            value = self._known[native, latin]
+            value = self.values(native, (latin,))[0]
         if math.isnan(value):
             return spelled
         heard = heard_similarity(value)
@@ -127,7 +125,7 @@ class WordTable:
         asked = [w for w in words if w not in heard]
         if asked:
             for native in self.natives(i):
-                self._channel.prepare(native, asked)
+                self._channel.values(native, asked)
 
     def spelled(self, i: int, word: str) -> float:
         """Similarity of word ``i`` to a word by letters, sound and name groups."""
