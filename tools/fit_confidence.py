@@ -107,9 +107,7 @@ def lookup_rows(norm: Normalizer, count: int, folds: int) -> tuple[list[dict[str
         if missed:
             fold_of += [entity % folds] * min(2, len(ranked))
             labels += [0.0] * min(2, len(ranked))
-            rows += [
-                {"kind": kind_of(s), "model": "lookup", **features(ranked, i)} for i, s in enumerate(ranked[:2])
-            ]
+            rows += [{"kind": kind_of(s), "model": "lookup", **features(ranked, i)} for i, s in enumerate(ranked[:2])]
             continue
         if n % 4 == 0 or n % 10 == 9:
             ranked = [s for s in ranked if s.entity != entity]

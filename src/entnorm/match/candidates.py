@@ -17,7 +17,7 @@ from entnorm.index.postings import distinct
 from entnorm.index.retrieve import Ids, KeyRetriever
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, heard_similarity, word_similarity
-from entnorm.match.query import Query, Reading
+from entnorm.match.query import Reading
 from entnorm.match.words import WordTable
 from entnorm.text import translit_model
 from entnorm.text.keys import sounds
@@ -178,10 +178,7 @@ class CandidateFinder:
         if reach == Reach.KNOWN and not all(options):
             return []
         postings = [
-            [
-                (self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(word))
-                for k, x in of_word
-            ]
+            [(self.keys.rows_of_token(k)[:_ROWS_PER_WORD], x * self.weight(word)) for k, x in of_word]
             for word, of_word in zip(query.words, options, strict=True)
         ]
         lists = [rows for word in postings for rows, _ in word]

@@ -80,12 +80,12 @@ class Scorer:
         """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
         if table.query.script == "Latn" or table.known_only or not hits:
             return
-        people = self.index.arrays["entity_kind"][self.index.arrays["name_entity"][[h.row for h in hits]]] == 0
-        keys = [key(self.index.name_text(h.row)) for h in hits]
-        words = list(dict.fromkeys(w for k, person in zip(keys, people.tolist(), strict=True) if person for w in k.split()))
+        kinds, entity = self.index.arrays["entity_kind"], self.index.arrays["name_entity"]
+        people = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] == 0]
+        places = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] != 0]
+        words = list(dict.fromkeys(w for name_key in people for w in name_key.split()))
         for i in range(len(table.query.words)):
             table.prepare(i, words)
-        places = [k for k, person in zip(keys, people.tolist(), strict=True) if not person]
         for text in {h.reading.text for h in hits if not h.reading.rule} if places else ():
             self.channel.values(text, places)
 

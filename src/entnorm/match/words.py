@@ -113,10 +113,8 @@ class WordTable:
         natives = self.natives(i)
         if len(words) <= limit or not natives:
             return words
-        value = self._channel.values(natives[0], words)
-        for native in natives[1:]:
-            value = map(max, value, self._channel.values(native, words))
-        ranked = sorted(zip(value, words, strict=True), reverse=True)
+        heard = zip(*(self._channel.values(native, words) for native in natives), strict=True)
+        ranked = sorted(zip(map(max, heard), words, strict=True), reverse=True)
         return {w: words[w] for _, w in ranked[:limit]}
 
     def prepare(self, i: int, words: Sequence[str]) -> None:
@@ -144,7 +142,7 @@ class WordTable:
             middle = i < len(self.query.words) - 1
             return _LISTED_INITIAL if middle and word == mine[0] else 0.0
         value = word_similarity(mine, word)
-        if i in self.query.initials and word[0] == mine[0]:
+        if i in self.query.initials and (word[0] == mine[0] or {word[0], mine[0]} == {"v", "w"}):
             value = max(value, INITIAL)
         for base in self.query.bases[i] if value < _SAME else ():
             value = max(value, word_similarity(base, word) - _UNDONE)
