@@ -210,6 +210,8 @@ class NameLexicon:
         forms = {group: self._forms_of(group) for group in entry.same | entry.related | entry.nickname}
         same = {form for group in entry.same for form in forms[group]} | {form_hash(lexicon_form(name))}
         found: dict[int, Relation] = {}
+        if not forms:
+            return found
         short = entry.nickname.union(*(self._short_forms.get(form, ()) for form in same))
         full = {form for group in short for form in self._forms_of(group)}
         for form in full - same:

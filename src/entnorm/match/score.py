@@ -155,7 +155,7 @@ class Scorer:
         latin = table.query.script == "Latn"
         if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
             return link
-        known = bool(table.kin(link.a)) or (latin and self.finder.is_word(table.query.words[link.a]))
+        known = table.listed(link.a) or (latin and self.finder.is_word(table.query.words[link.a]))
         if not known or table.related(link.a, word):
             return link
         return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))

@@ -160,6 +160,11 @@ class WordTable:
             return 1.0
         return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(crc32(word.encode("ascii")), 0.0)
 
+    def listed(self, i: int) -> bool:
+        """Whether word ``i`` as written is listed as a name."""
+        written = self.query.natives[i][0] if self.query.natives[i] else self.query.words[i]
+        return self._lexicon is not None and bool(len(self._lexicon.groups(written)))
+
     def related(self, i: int, word: str) -> bool:
         """Whether the name groups know word ``i`` and another word as one name."""
         return crc32(word.encode("ascii")) in self.kin(i)

@@ -32,7 +32,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("Джон Керри", "ru", "John Kerry"), ("Кейт Браун", "ru", "Kate Brown"), ("Theresa Mayová", "cs", "Theresa May"),
         ("Theresou Mayovou", "cs", "Theresa May"), ("А. Биби", "bg", "Asia Bibi"), ("В.В. Путина", "ru", "Vladimir Putin"),
         ("W. W. Putin", "pl", "Vladimir Putin"), ("Тед Лью", "uk", "Ted Lieu"),
-        ("Майкла Макфола", "ru", "Michael McFaul"), 
+        ("Майкла Макфола", "ru", "Michael McFaul"),
         ("ジョー・バイデン", "ja", "Joe Biden"), ("Philip Lee", "pl", "Phillip Lee"), ("Joe Bidden", None, "Joe Biden"),
     ],
 )  # fmt: skip

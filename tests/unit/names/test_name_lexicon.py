@@ -155,7 +155,7 @@ def test_packing_roles(roles: int, gender: int, count: int) -> None:
 
 KIN = [
     ("Джо", "joe", "same"), ("Джозеф", "joseph", "same"), ("Джозеф", "joe", "nickname"), ("Тони", "anthony", "nickname"),
-    ("Volodymyr", "vladimir", "related"), ("Байден", "biden", "same"), ("Sergei", "serhiy", "related"), ("Putin", "putin", "same"),
+    ("Volodymyr", "vladimir", "related"), ("Байден", "biden", "same"), ("Sergei", "serhiy", "related"), ("Putin", "putin", "same"), ("Qqxzv", "qqxzv", None),
     ("Джо", "biden", None), ("Petra", "zelenskyy", None), ("Qqxzv", "joe", None), ("", "joe", None),
 ]  # fmt: skip
 
