@@ -100,7 +100,7 @@ class Scorer:
         adjust = self._adjustments(hit, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
         order = self._order(query, hit, row, entity, name, evidence)
-        return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.text)
+        return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.base)
 
     def _likeness(self, table: WordTable, hit: Hit, name: str, person: bool) -> tuple[float, str]:
         query, reading = table.query, hit.reading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from entnorm.errors import InputError
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
-from entnorm.match.query import undone
+from entnorm.match.query import FEMININE, undone
 from entnorm.mentions.merge import UnlistedSpan
 from entnorm.text.keys import key, sounds
 from entnorm.text.romanize import romanize
@@ -27,7 +27,7 @@ def base_form(text: str, lang: str | None, lexicon: NameLexicon) -> str:
     for word in dict.fromkeys(text.split()):
         if lexicon.roles(word).role or not word[:1].isupper():
             continue
-        base = next((b for b, _, _ in undone(word, lang) if lexicon.roles(b).role), None)
+        base = next((b for b, rule, _ in undone(word, lang) if rule != FEMININE and lexicon.roles(b).role), None)
         if base:
             made = made.replace(word, base)
     return made

@@ -8,7 +8,7 @@ from entnorm.gazetteer.records import NameRow, Record
 from entnorm.index.build import build_index
 from entnorm.index.store import Index
 from entnorm.match.matcher import Matcher
-from entnorm.match.query import Query
+from entnorm.match.query import Query, readings
 from entnorm.match.words import Channel, WordTable
 from entnorm.pipeline import shipped_lexicon
 
@@ -123,3 +123,12 @@ def test_the_other_index_is_no_answer(bridged: tuple[Matcher, Matcher]) -> None:
     assert all(m.entity_id.startswith("x:") for m in bridged[1].lookup("Polska", lang="pl"))
     assert not any(m.entity_id == "x:de" and m.score > 0.9 for m in bridged[0].lookup("Niemcy", lang="pl"))
     assert bridged[1].lookup("Germany")[0].score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("query", "base"),
+    [("Theresy Mayové", "Theresa Mayová"), ("Theresa Mayová", "Theresa Mayová"), ("Theresy Mayovej", None)],
+)
+def test_a_womans_surname_is_shown_with_its_ending(query: str, base: str | None) -> None:
+    found = [r for r in readings(Query.of(query, lang="cs")) if r.key == "theresa may"]
+    assert [r.base for r in found][:1] == ([base] if base else [])
