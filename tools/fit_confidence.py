@@ -2,7 +2,9 @@
 
 ``lookup``: entities of the shipped index are asked for by a listed name as it is, misspelled, without the given name,
 or with all they have in common with other entities; for every fourth query the entity itself is taken out of the
-answer, as if nobody listed it. A candidate is right if it is the entity asked for. Folds are split by entity.
+answer, as if nobody listed it. Every seventh query about a person has one word replaced by that of somebody else, so
+that it names nobody listed and has no right answer. A candidate is right if it is the entity asked for. Folds are split
+by entity.
 
 ``mention``: documents with marked mentions are read (``--gold``, JSON Lines as ``entnorm eval`` reads them); a mention
 is right if it overlaps one of its kind and, where known, has an accepted id, lies within 161 km, or has an accepted

@@ -79,7 +79,7 @@ class Normalizer:
         self.lexicon = shipped_lexicon()
         self.adapter = SpacyAdapter(nlp) if nlp is not None else None
         self.calibration = calibration_for(self.indexes, calibration)
-        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon)
+        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon, _spellings(self.indexes))
         self._finders = [IndexFinder(c, self.lexicon) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
@@ -300,7 +300,7 @@ class Normalizer:
                 )
 
     def _confidence(self, span: Span, ranked: Sequence[Scored]) -> float | None:
-        """``None`` where nothing is calibrated, or only another finder says so of which the calibration knows nothing."""
+        """``None`` where nothing is calibrated, or only another finder says so that the calibration does not know."""
         if self.calibration is None:
             return None
         if isinstance(span, UnlistedSpan):
@@ -362,6 +362,16 @@ def calibration_for(indexes: Sequence[Index], given: Calibration | str | Path | 
             "give the index it was made with, or make one for this index: entnorm eval fit GOLD --index INDEX -o FILE",
         )
     return chosen
+
+
+def _spellings(indexes: Sequence[Index]) -> Index | None:
+    """The shipped index, whose names in many languages help indexes without them; ``None`` where it is among them."""
+    if any(index.path.resolve() == shipped_path().resolve() for index in indexes):
+        return None
+    try:
+        return Index.open(shipped_path())
+    except IndexNotFound:
+        return None
 
 
 @lru_cache(maxsize=4)

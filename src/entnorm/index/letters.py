@@ -135,7 +135,8 @@ class WordKeys:
         size = len(word)
         span = self._table.of_length(size - 2 - size // 8, size + 2 + size // 8)
         apart = np.bitwise_count(self._table.masks[span] ^ letter_set(word))
-        return (np.flatnonzero(apart <= min(5, 2 + size // 3)) + span.start).astype(np.uint32)
+        rows: Ids = (np.flatnonzero(apart <= min(4, 1 + size // 3)) + span.start).astype(np.uint32)
+        return rows
 
     def with_hashes(self, hashes: Ids) -> tuple[Ids, Ids]:
         """Words whose CRC-32 is one of ``hashes``: their numbers, and their places in ``hashes``."""

@@ -102,9 +102,11 @@ class CandidateFinder:
         texts = [self.keys.key_text(k) for k in found]
         letters = process.cdist(spelled, texts, scorer=JaroWinkler.normalized_similarity, dtype=np.float32).max(axis=0)
         likely = {texts[i]: found[i] for i in np.argsort(-letters, kind="stable")[: 3 * top].tolist()}
-        ranked = sorted(likely, key=lambda text: -word_similarity(joined, text.replace(" ", "")))[:top]
         if foreign:
-            ranked = ranked[: top // 2] + self._best_heard(reading.text, list(likely))[:top]
+            ranked = list(likely)[: top // 3] + self._best_heard(reading.text, list(likely))[: top // 2]
+        else:
+            ranked = sorted(list(likely)[: 2 * top], key=lambda t: -word_similarity(joined, t.replace(" ", "")))
+            ranked = ranked[: 2 * top // 3]
         chosen = dict.fromkeys(likely[text] for text in ranked)
         return [Hit(row, reading) for k in chosen for row in self.keys.rows_of_key(k).tolist()]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from entnorm.config import Config
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
+from entnorm.match.bridge import Bridge
 from entnorm.match.calibrate import Calibration
 from entnorm.match.candidates import CandidateFinder, Hit, Reach
 from entnorm.match.query import Query, readings
@@ -31,6 +32,9 @@ _MOST_HITS = 60
 class Matcher:
     """Ranks the entities that a name may denote.
 
+    ``spellings`` is an index whose names in many languages stand in where the indexes list none (see
+    :class:`~entnorm.match.bridge.Bridge`); its entities are no answers.
+
     >>> from entnorm.index.build import build_index
     >>> from entnorm.gazetteer.records import Record, NameRow
     >>> import tempfile, pathlib
@@ -46,11 +50,13 @@ class Matcher:
         config: Config | None = None,
         calibration: Calibration | None = None,
         lexicon: NameLexicon | None = None,
+        spellings: Index | None = None,
     ) -> None:
         self.indexes = tuple(indexes)
         self.config = config or Config()
         self.calibration = calibration
         self.scorers = [Scorer(CandidateFinder(index, self.config.candidates), lexicon) for index in self.indexes]
+        self.bridge = Bridge(Matcher([spellings], self.config)) if spellings is not None else None
 
     @property
     def candidate_finders(self) -> list[CandidateFinder]:
@@ -93,6 +99,10 @@ class Matcher:
                 table.known_only = fuzzy
                 self._keep(best, number, table, scorer.finder.by_words(table, reach))
                 table.known_only = False
+        if fuzzy and self.bridge is not None and _top(best) < _GOOD_ENOUGH:
+            others = self.bridge.readings(query)
+            for number, (scorer, table) in enumerate(zip(self.scorers, tables, strict=True)):
+                self._keep(best, number, table, scorer.finder.exact(others))
         if any(s.score >= _IDENTICAL and s.base == query.text and _own(s, query.lang) for s in best.values()):
             for s in best.values():
                 if s.base != query.text:

@@ -20,7 +20,7 @@ _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
 _NATIVE_BASES = 12
 #: Czech and Slovak give a foreign woman's surname an ending: Mayová is May, Merkelovou Merkelová and Merkel.
-_FEMININE = 0.5
+FEMININE, _FEMININE_COST = "cs-ova", 0.5
 
 
 @lru_cache(maxsize=1 << 15)
@@ -30,7 +30,7 @@ def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
     found = [(u.base, u.rule, u.cost) for u in undo(word, lang, max_candidates=most)]
     if lang in (None, "cs", "sk"):
         feminine = [(b, cost) for b, _, cost in [(word, "", 0.0), *found] if b.endswith("ová") and len(b) > 4]
-        found += [(b[:-3], "cs-ova", cost + _FEMININE) for b, cost in feminine[:1]]
+        found += [(b[:-3], FEMININE, cost + _FEMININE_COST) for b, cost in feminine[:1]]
     return tuple(found)
 
 
@@ -39,7 +39,7 @@ class Reading:
     """One way to read a query: a nominative, or the name without its type word.
 
     ``cost`` (0 for the query as written) is taken off the score; ``rule`` names the inflection rule undone;
-    ``wants`` is the place type a stripped type word asks for.
+    ``wants`` is the place type a stripped type word asks for; ``via`` the entity of another index whose name it is.
     """
 
     text: str
@@ -47,6 +47,13 @@ class Reading:
     cost: float = 0.0
     rule: str = ""
     wants: str = ""
+    via: str = ""
+    shown: str = ""
+
+    @property
+    def base(self) -> str:
+        """The reading as the language of the query writes it: Mayovou is read as May, its nominative is Mayová."""
+        return self.shown or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +150,16 @@ def _inflected(text: str, lang: str | None, script: str, base_cost: float, wants
     made = []
     for combo in ranked[:_MAX_READINGS]:
         picked = [choices[i][j] for i, j in enumerate(combo)]
-        out = text
-        for word, (base, _, _) in zip(reversed(words), reversed(picked), strict=True):
-            at = out.rfind(word)
-            out = out[:at] + base + out[at + len(word) :]
+        out = shown = text
+        for word, (base, rule, _) in zip(reversed(words), reversed(picked), strict=True):
+            out = _put(out, word, base)
+            shown = _put(shown, word, base + "ová" if rule == FEMININE else base)
         rules = dict.fromkeys(rule for _, rule, _ in picked if rule)
-        made.append(Reading(out, key(out), base_cost + 0.02 + 0.004 * sum(combo), "+".join(rules), wants))
+        cost = base_cost + 0.02 + 0.004 * sum(combo)
+        made.append(Reading(out, key(out), cost, "+".join(rules), wants, shown="" if shown == out else shown))
     return made
+
+
+def _put(text: str, word: str, base: str) -> str:
+    at = text.rfind(word)
+    return text[:at] + base + text[at + len(word) :]

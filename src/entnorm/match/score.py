@@ -32,7 +32,9 @@ def weights() -> dict[str, float]:
     return {name: entry["value"] for name, entry in json.loads(text).items()}
 
 
-#: Words so alike are one name, whatever the name groups say.
+#: From this prominence on a person is called by the surname alone.
+_FAMOUS = 0.7
+#: Words so alike are one name, whatever the name groups say; the second across scripts.
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
 
 
@@ -78,16 +80,14 @@ class Scorer:
         """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
         if table.query.script == "Latn" or table.known_only or not hits:
             return
-        people = self.index.arrays["entity_kind"][self.index.arrays["name_entity"][[h.row for h in hits]]] == 0
-        keys = [key(self.index.name_text(h.row)) for h in hits]
-        words = list(
-            dict.fromkeys(w for k, person in zip(keys, people.tolist(), strict=True) if person for w in k.split())
-        )
+        kinds, entity = self.index.arrays["entity_kind"], self.index.arrays["name_entity"]
+        people = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] == 0]
+        places = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] != 0]
+        words = list(dict.fromkeys(w for name_key in people for w in name_key.split()))
         for i in range(len(table.query.words)):
             table.prepare(i, words)
-        places = [k for k, person in zip(keys, people.tolist(), strict=True) if not person]
         for text in {h.reading.text for h in hits if not h.reading.rule} if places else ():
-            self.channel.prepare(text, places)
+            self.channel.values(text, places)
 
     def score(self, query: Query, hit: Hit, table: WordTable | None = None) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""
@@ -100,7 +100,7 @@ class Scorer:
         adjust = self._adjustments(hit, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
         order = self._order(query, hit, row, entity, name, evidence)
-        return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.text)
+        return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.base)
 
     def _likeness(self, table: WordTable, hit: Hit, name: str, person: bool) -> tuple[float, str]:
         query, reading = table.query, hit.reading
@@ -155,7 +155,7 @@ class Scorer:
         latin = table.query.script == "Latn"
         if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
             return link
-        known = bool(table.kin(link.a)) or (latin and self.finder.is_word(table.query.words[link.a]))
+        known = table.listed(link.a) or (latin and self.finder.is_word(table.query.words[link.a]))
         if not known or table.related(link.a, word):
             return link
         return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))
@@ -169,11 +169,10 @@ class Scorer:
 
         reading = hit.reading
         if reading.cost:
-            total += note(
-                "inflection undone" if reading.rule else "type word set aside",
-                -reading.cost,
-                reading.rule or reading.wants,
-            )
+            what = "inflection undone" if reading.rule else "type word set aside"
+            if reading.via:
+                what = "another name of it"
+            total += note(what, -reading.cost, reading.via or reading.rule or reading.wants)
         if reading.wants:
             type_ = index.type(entity)
             if type_ and not _type_fits(type_, reading.wants):
@@ -189,6 +188,8 @@ class Scorer:
             reasons.append(
                 Reason("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0))
             )
+            if query.kind is None and (famous := max(0.0, prominence - _FAMOUS)):
+                reasons.append(Reason("known by the surname alone", None, w["surname_famous"] * famous))
         mask = int(index.arrays["name_langs"][row])
         if query.lang and mask and not mask & index.lang_bit(query.lang):
             reasons.append(Reason("listed for another language", None, -w["other_language"]))

@@ -22,6 +22,10 @@ _SAME = 0.96
 _UNDONE = 0.04
 #: Part of what the name groups say that is left to the ear: Кейт is Kate before it is Keith.
 _BY_EAR = 0.02
+#: Words less alike are no forms of one name that two groups share: Kim and Chon are both 金.
+_UNLIKE = 0.45
+#: Log likelihood by the channel of words that have nothing in common.
+_RULED_OUT = -2.5
 #: Undone forms of a word that the name groups are asked about.
 _KNOWN_BASES = 6
 #: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
@@ -34,26 +38,24 @@ class Channel:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], float] = {}
 
-    def prepare(self, native: str, words: Iterable[str]) -> None:
-        """Compute the similarity of a word in another script with many Latin words at once."""
-        missing = [w for w in dict.fromkeys(words) if (native, w) not in self._known]
+    def values(self, native: str, words: Iterable[str]) -> list[float]:
+        """What the channel says of Latin words, as log likelihoods; ``nan`` without a model. Remembers it."""
+        asked = list(words)
+        found = {w: self._known.get((native, w)) for w in asked}
+        missing = [w for w, value in found.items() if value is None]
         if missing:
+            fresh = dict(zip(missing, translit_model.scores(native, missing).tolist(), strict=True))
             if len(self._known) > _CHANNEL_CACHE:
                 self._known.clear()
-            values = translit_model.scores(native, missing).tolist()
-            self._known.update(((native, w), v) for w, v in zip(missing, values, strict=True))
-
-    def values(self, native: str, words: Iterable[str]) -> list[float]:
-        """What the channel says of words, as log likelihoods; ``nan`` without a model."""
-        self.prepare(native, words)
-        return [self._known[native, w] for w in words]
+            self._known.update(((native, w), value) for w, value in fresh.items())
+            found.update(fresh)
+        return [value for w in asked if (value := found[w]) is not None]
 
     def similarity(self, native: str, latin: str, spelled: float) -> float:
         """The channel's similarity tempered by ``spelled``, that of the keys, which stands alone without a model."""
         value = self._known.get((native, latin))
         if value is None:
-            self.prepare(native, (latin,))
-            value = self._known[native, latin]
+            value = self.values(native, (latin,))[0]
         if math.isnan(value):
             return spelled
         heard = heard_similarity(value)
@@ -111,10 +113,8 @@ class WordTable:
         natives = self.natives(i)
         if len(words) <= limit or not natives:
             return words
-        value = self._channel.values(natives[0], words)
-        for native in natives[1:]:
-            value = map(max, value, self._channel.values(native, words))
-        ranked = sorted(zip(value, words, strict=True), reverse=True)
+        heard = zip(*(self._channel.values(native, words) for native in natives), strict=True)
+        ranked = sorted(zip(map(max, heard), words, strict=True), reverse=True)
         return {w: words[w] for _, w in ranked[:limit]}
 
     def prepare(self, i: int, words: Sequence[str]) -> None:
@@ -123,7 +123,7 @@ class WordTable:
         asked = [w for w in words if w not in heard]
         if asked:
             for native in self.natives(i):
-                self._channel.prepare(native, asked)
+                self._channel.values(native, asked)
 
     def spelled(self, i: int, word: str) -> float:
         """Similarity of word ``i`` to a word by letters, sound and name groups."""
@@ -132,7 +132,7 @@ class WordTable:
         if value is None:
             value = self._as_spelled(i, word)
             if value < _SAME and len(word) > 1:
-                value = max(value, self.kin(i).get(crc32(word.encode("ascii")), 0.0))
+                value = max(value, self._known_as(i, word, value))
             known[word] = value
         return value
 
@@ -142,17 +142,33 @@ class WordTable:
             middle = i < len(self.query.words) - 1
             return _LISTED_INITIAL if middle and word == mine[0] else 0.0
         value = word_similarity(mine, word)
-        if i in self.query.initials and word[0] == mine[0]:
+        if i in self.query.initials and (word[0] == mine[0] or {word[0], mine[0]} == {"v", "w"}):
             value = max(value, INITIAL)
         for base in self.query.bases[i] if value < _SAME else ():
             value = max(value, word_similarity(base, word) - _UNDONE)
         return value
+
+    def _known_as(self, i: int, word: str, value: float) -> float:
+        """What the name groups say of words that are ``value`` alike; one hop is a hint, to be borne out by letters."""
+        related = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+        hop = RELATED["related"] - self._group_cost
+        return 0.0 if value < _UNLIKE and hop - _UNDONE <= related <= hop else related
 
     def known(self, i: int, word: str) -> float:
         """Similarity of word ``i`` to a word that is listed as the same name or a form of it, 0 for all others."""
         if word == self.query.words[i]:
             return 1.0
         return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+
+    def listed(self, i: int) -> bool:
+        """Whether word ``i`` as written is listed as a name."""
+        written = self.query.natives[i][0] if self.query.natives[i] else self.query.words[i]
+        return self._lexicon is not None and bool(len(self._lexicon.groups(written)))
+
+    def is_name(self, i: int) -> bool:
+        """Whether the name groups know word ``i`` as it is written."""
+        written = next(iter(self.query.natives[i]), self.query.words[i])
+        return self._lexicon is not None and bool(self._lexicon.kin(written))
 
     def related(self, i: int, word: str) -> bool:
         """Whether the name groups know word ``i`` and another word as one name."""
@@ -163,10 +179,17 @@ class WordTable:
         known = self._heard[i]
         value = known.get(word)
         if value is None:
-            value = self.spelled(i, word)
-            if value < _SAME and value != INITIAL and len(word) > 1:
+            value = 0.0 if self._unheard(i, word) else self.spelled(i, word)
+            if 0.0 < value < _SAME and value != INITIAL and len(word) > 1:
                 tempered = max((self._channel.similarity(n, word, value) for n in self.natives(i)), default=value)
-                known_as = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
-                value = max(tempered, known_as - _BY_EAR * (1.0 - tempered))
+                value = max(tempered, self._known_as(i, word, value) - _BY_EAR * (1.0 - tempered))
             known[word] = value
         return value
+
+    def _unheard(self, i: int, word: str) -> bool:
+        """Whether the channel and the first letter rule a word out, so that its letters need not be compared."""
+        mine = self.query.words[i]
+        if min(len(mine), len(word)) < 2 or word[0] == mine[0] or word in self._spelled[i]:
+            return False
+        values = [self._channel.values(n, (word,))[0] for n in self.natives(i)]
+        return bool(values) and max(values) < _RULED_OUT and not self.related(i, word)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entnorm.errors import GazetteerError, IndexCorrupt, IndexIncompatible, IndexNotFound
-from entnorm.gazetteer.names import NameLexicon, lexicon_form, pack_role, unpack_role
+from entnorm.gazetteer.names import NameLexicon, form_hash, lexicon_form, pack_role, unpack_role
 from entnorm.gazetteer.names_compile import compile_names
 from entnorm.text.keys import key
 
@@ -151,3 +151,26 @@ def test_plain_latin_forms_are_their_keys(name: str) -> None:
 def test_packing_roles(roles: int, gender: int, count: int) -> None:
     known = unpack_role(pack_role(roles, gender, count))
     assert abs(known.log_frequency - np.log10(1 + count)) < 0.02
+
+
+KIN = [
+    ("Джо", "joe", "same"), ("Джозеф", "joseph", "same"), ("Джозеф", "joe", "nickname"), ("Тони", "anthony", "nickname"),
+    ("Volodymyr", "vladimir", "related"), ("Байден", "biden", "same"), ("Sergei", "serhiy", "related"), ("Putin", "putin", "same"), ("Qqxzv", "qqxzv", None),
+    ("Джо", "biden", None), ("Petra", "zelenskyy", None), ("Qqxzv", "joe", None), ("", "joe", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "form", "expected"), KIN)
+def test_kin_are_the_forms_a_name_is_related_to(
+    lexicon: NameLexicon, name: str, form: str, expected: str | None
+) -> None:
+    assert lexicon.kin(name).get(form_hash(form)) == expected
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), rows("pairs.tsv"))
+def test_kin_never_know_less_than_the_relation(lexicon: NameLexicon, a: str, b: str, expected: str) -> None:
+    closer = ["same", "related", "nickname", None]
+    relation = lexicon.relation(a, b)
+    if relation is not None and len(lexicon.groups(a)) and len(lexicon.groups(b)):
+        found = {lexicon.kin(a).get(form_hash(lexicon_form(b))), lexicon.kin(a).get(form_hash(key(b)))}
+        assert min(map(closer.index, found)) <= closer.index(relation)
