@@ -312,6 +312,8 @@ class Normalizer:
         """Whether a span is too unlikely to be a name of its kind at all."""
         if self.calibration is None or len(span.signs) < 2:
             return False  # nobody knows: the recogniser does not read it
+        if isinstance(span, PlaceSpan) and (span.household or span.wants):
+            return False  # der Kreml, obwód kurski
         named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
         return named is not None and named < self.config.min_named
 

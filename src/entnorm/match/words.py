@@ -165,11 +165,6 @@ class WordTable:
         written = self.query.natives[i][0] if self.query.natives[i] else self.query.words[i]
         return self._lexicon is not None and bool(len(self._lexicon.groups(written)))
 
-    def is_name(self, i: int) -> bool:
-        """Whether the name groups know word ``i`` as it is written."""
-        written = next(iter(self.query.natives[i]), self.query.words[i])
-        return self._lexicon is not None and bool(self._lexicon.kin(written))
-
     def related(self, i: int, word: str) -> bool:
         """Whether the name groups know word ``i`` and another word as one name."""
         return crc32(word.encode("ascii")) in self.kin(i)

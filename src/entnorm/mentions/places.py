@@ -50,7 +50,8 @@ class PlaceSpan:
     """Words that name a place, with ranked candidates and the belief that a place is named.
 
     ``wants`` is the place type that a type word in the span asks for; ``sure`` says that the name is so well known that
-    nothing but its context speaks against it.
+    nothing but its context speaks against it, ``household`` that the language itself calls a country, region or
+    landmark so.
     """
 
     first: int
@@ -62,6 +63,7 @@ class PlaceSpan:
     wants: str = ""
     belief: float = 0.5
     sure: bool = False
+    household: bool = False
     signs: dict[str, float] = field(default_factory=dict)
 
 
@@ -147,7 +149,8 @@ class PlacesFinder:
         points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):
             return points + 0.3
-        weighed = _is_household_name(best, lang) or (
+        span.household = _is_household_name(best, lang)
+        weighed = span.household or (
             prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
         )
         span.sure = weighed or context >= _PLACED

@@ -18,6 +18,7 @@ from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.lexicon import is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, ORGANISATION, Span, UnlistedSpan, kind_of, readable
 from entnorm.mentions.people import PersonSpan
+from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
 
 _STEM, _SHORT = 5, 4
@@ -73,6 +74,8 @@ class Signs:
             "upper": float(first.text.isupper()),
             "given": float(self._may_be_given(first.text)),
             "short": float(len(last.text) < _SHORT),
+            "sure": float(isinstance(span, PlaceSpan) and span.sure),
+            "typed": float(isinstance(span, PlaceSpan) and bool(span.wants)),
             "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, _MOST_POINTS),
         }
 
