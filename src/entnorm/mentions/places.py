@@ -89,6 +89,7 @@ class PlacesFinder:
                 continue
             span.points += self._belief(tokens, span, lang, capital_nouns)
             found.append(span)
+        found = _without_parts(found)
         _prefer_longer(found)
         if lang == "en":
             found.extend(self._abbreviated(text, tokens))
@@ -184,6 +185,12 @@ class PlacesFinder:
     def _is_given(self, word: str) -> bool:
         """Whether a word is a given name, so that a listed place after it is rather somebody's surname."""
         return self.lexicon is not None and self.lexicon.roles(word).role == "given"
+
+
+def _without_parts(spans: list[PlaceSpan]) -> list[PlaceSpan]:
+    """The spans without those inside one that a type word belongs to: Bundesstaat New York, and no York."""
+    typed = [s for s in spans if s.wants]
+    return [s for s in spans if s.wants or not any(t.first <= s.first and s.last <= t.last for t in typed)]
 
 
 def _prefer_longer(spans: list[PlaceSpan]) -> None:

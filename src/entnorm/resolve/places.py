@@ -41,8 +41,9 @@ _REASONS = {
     "language": "country of the text's language",
     "full": "named in full in the document",
     "whole_name": "a division without a longer name",
-    "seat": "a division against its seat or a capital",
+    "seat": "behind its own seat, or the country around it",
     "capital": "a country's capital",
+    "asked": "of the type named before it",
 }
 #: Feature under which the evidence states the probability of a candidate among those of its name.
 PROBABILITY = "probability among places of that name"
