@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -127,6 +128,26 @@ def stretches(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> Iterat
         together += size
     if spans:
         yield slice(first, len(spans))
+
+
+class Division(NamedTuple):
+    """A first-order division of a candidate: its number in the arrays, its country and its folded main name."""
+
+    number: int
+    country: str
+    name: str
+
+
+def division_names(nodes: Sequence[Node], world: World) -> Iterator[Division]:
+    """The divisions that candidates lie in, each once."""
+    seen = {0}
+    for number, node in enumerate(nodes):
+        for i, scored, place in zip(world.of(number), node.ranked, node.spots, strict=True):
+            code = int(world.admin1[i])
+            if code not in seen and place.division is not None:
+                seen.add(code)
+                rows = scored.index.name_rows(place.division[1])
+                yield Division(code, place.country, fold(scored.index.name_text(rows[0])))
 
 
 def twins(nodes: Sequence[Node], world: World, seat: Floats) -> list[tuple[int, int]]:
