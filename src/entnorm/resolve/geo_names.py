@@ -106,7 +106,9 @@ def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[l
             number = numbers[mark] = len(nodes)
             ranked = span.ranked[:_MOST_CANDIDATES]
             spots = [spot(s.index, s.entity) for s in ranked]
-            nodes.append(Node(fold(ranked[0].base) or mark[0], span.wants, mark[3], mark[2], ranked, spots, i))
+            stripped = strip_type_word(ranked[0].base) if span.wants else None
+            base = fold(stripped[0] if stripped else ranked[0].base) or mark[0]
+            nodes.append(Node(base, span.wants, mark[3], mark[2], ranked, spots, i))
         node = nodes[number]
         node.mass = math.hypot(node.mass, max(span.belief, _LEAST_BELIEF))
         node_of.append(number)
@@ -175,17 +177,17 @@ def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str,
     spoken = countries_of_language(lang)
     language = np.array([spoken.get(s.country, 0.0) for s in world.spots])
     return {
-        "fame": _fame(nodes, world),
+        "fame": _fame(nodes, world, lang),
         "language": language,
         "full": _full(nodes),
-        **_default_kinds(nodes, world),
+        **_default_kinds(nodes, world, lang),
     }
 
 
-def _fame(nodes: Sequence[Node], world: World) -> Floats:
+def _fame(nodes: Sequence[Node], world: World, lang: str | None) -> Floats:
     """How well known a place is beyond its country, if by this name: Brazil is called Brasília in one language."""
     oddness = [
-        0.0 if _main_name(s) == n.base else min((r.weight for r in s.evidence if r.feature in _ODD), default=0.0)
+        0.0 if _called(s, n.base, lang) else min((r.weight for r in s.evidence if r.feature in _ODD), default=0.0)
         for n in nodes
         for s in n.ranked
     ]
@@ -204,7 +206,7 @@ def _full(nodes: Sequence[Node]) -> Floats:
     return np.array(flags, dtype=np.float64)
 
 
-def _default_kinds(nodes: Sequence[Node], world: World) -> dict[str, Floats]:
+def _default_kinds(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str, Floats]:
     """What a plain name means where a type word asks for nothing: see :func:`_plain_kinds`; 1 for what is asked for."""
     found = {name: np.zeros(len(world.spots)) for name in ("whole_name", "seat", "capital", "asked")}
     for number, node in enumerate(nodes):
@@ -212,7 +214,7 @@ def _default_kinds(nodes: Sequence[Node], world: World) -> dict[str, Floats]:
         if node.asked:
             found["asked"][ids.start : ids.stop] = [_fits(s.type, node.asked) for s in node.spots]
         elif not node.wants:
-            whole, seat, capital = _plain_kinds(node)
+            whole, seat, capital = _plain_kinds(node, lang)
             found["whole_name"][ids.start : ids.stop] = whole
             found["seat"][ids.start : ids.stop] = seat
             found["capital"][ids.start : ids.stop] = capital
@@ -223,30 +225,38 @@ def _fits(type_: str, asked: str) -> bool:
     return type_ == asked or (asked in _DIVISIONS and type_ in _DIVISIONS)
 
 
-def _plain_kinds(node: Node) -> tuple[list[float], list[float], list[float]]:
+def _plain_kinds(node: Node, lang: str | None) -> tuple[list[float], list[float], list[float]]:
     """For each candidate of a plain name: whether it is a division without a longer name and without a town or capital
     of its name (1); whether it comes behind a namesake that it is the division of, or that is the country around it
     (-1; -0.3 for a division that has a longer name); whether it is a country's capital (1)."""
-    mains = [_main_name(s) for s in node.ranked]
+    called = [_called(s, node.base, lang) for s in node.ranked]
     cities = [i for i, s in enumerate(node.spots) if s.type == "city"]
-    capitals = [i for i in cities if mains[i] == node.base and is_capital(mains[i], node.spots[i].country)]
+    capitals = [i for i in cities if is_capital(_main_name(node.ranked[i]), node.spots[i].country)]
     best = max(capitals, key=lambda i: node.spots[i].prominence, default=None)
-    whole, seat, capital = ([0.0] * len(mains) for _ in range(3))
+    whole, seat, capital = ([0.0] * len(called) for _ in range(3))
     if best is not None:
         capital[best] = 1.0
-    countries = [s for s in node.spots if s.type == "country"]
-    for i, (main, place) in enumerate(zip(mains, node.spots, strict=True)):
+    countries = [s for s, usual in zip(node.spots, called, strict=True) if usual and s.type == "country"]
+    for i, (scored, place) in enumerate(zip(node.ranked, node.spots, strict=True)):
         if place.type in ("admin1", "admin2"):
-            inside = {mains[n] for n in cities if holds(place, node.spots[n])}
-            if main in inside:
+            towns = [n for n in cities if holds(place, node.spots[n])]
+            if called[i] and any(called[n] for n in towns):
                 seat[i] = -1.0
-            elif inside or best is not None:
+            elif towns or best is not None:
                 seat[i] = -0.3
-            elif main == node.base and not strip_type_word(main):
+            elif called[i] and not strip_type_word(scored.base):
                 whole[i] = 1.0
         elif place.type == "city" and any(holds(country, place) for country in countries):
             seat[i] = -1.0
     return whole, seat, capital
+
+
+def _called(scored: Scored, base: str, lang: str | None) -> bool:
+    """Whether a place is usually called by the name it is listed under here: its main name, or its canonical one in the
+    language of the text (in any, where that is unknown)."""
+    index = scored.index
+    usual = int(index.arrays["name_canonical"][scored.row])
+    return bool(usual & index.lang_bit(lang) if lang else usual) or _main_name(scored) == base
 
 
 def _main_name(scored: Scored) -> str:
