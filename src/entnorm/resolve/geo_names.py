@@ -26,8 +26,10 @@ _LEAST_BELIEF = 0.2
 #: Prominence from which a place is known beyond its country.
 _FAMOUS = 0.4
 #: Reasons that say a spelling is not the one a place is known by, and the weight below which they do.
-_ODD = frozenset({"kind of spelling", "listed for another language", "other accents"})
+_ODD = frozenset({"listed for another language", "other accents", "kind of spelling"})
 _ODDLY = -0.015
+#: A former name may be as well known as the place: Lemberg, Leningrad.
+_FORMER = "former"
 _DIVISIONS = frozenset({"admin1", "admin2", "region"})
 #: A type word before a name: Stadt Luxemburg, province of Utrecht, штат Вашингтон.
 _TYPE_WORD = re.compile(r"([^\W\d_]+)\.?\s(?:(?:of|de|di|do|da|del|van|von)\s|d['’])?$")
@@ -187,7 +189,9 @@ def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str,
 def _fame(nodes: Sequence[Node], world: World, lang: str | None) -> Floats:
     """How well known a place is beyond its country, if by this name: Brazil is called Brasília in one language."""
     oddness = [
-        0.0 if _called(s, n.base, lang) else min((r.weight for r in s.evidence if r.feature in _ODD), default=0.0)
+        0.0
+        if _called(s, n.base, lang)
+        else min((r.weight for r in s.evidence if r.feature in _ODD and r.value != _FORMER), default=0.0)
         for n in nodes
         for s in n.ranked
     ]
