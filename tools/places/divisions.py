@@ -36,15 +36,16 @@ def assign_iso(
     alternates: dict[int, PlaceAlternates],
     divisions: dict[int, Division],
     cldr: Cldr,
+    known: dict[int, str],
 ) -> None:
-    """Give divisions their ISO 3166-2 codes: Natural Earth's where valid, else by a unique name match."""
+    """Give divisions their ISO 3166-2 codes: `known` ones, Natural Earth's where valid, else by a unique name match."""
     taken: set[str] = set()
     open_places: dict[str, list[Place]] = defaultdict(list)
     for place in sorted(places.values(), key=lambda p: p.id):
         if place.type != "admin1":
             continue
         division = divisions.get(place.id)
-        code = division.iso if division else ""
+        code = known.get(place.id) or (division.iso if division else "")
         if code in cldr.regular and code[:2] == place.country and code not in taken:
             place.iso = code
             taken.add(code)

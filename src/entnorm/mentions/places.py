@@ -34,11 +34,14 @@ _OF = frozenset({"de", "d", "of", "di", "del", "do", "da"})
 _ABBREVIATION = 4
 #: Belief from the context alone at which what the spelling says against a name counts half.
 _PLACED = 0.75
-#: What the next word adds or takes: Laconia police, College Station Road, South Ossetian; and what ``context_points``
-#: took for an organisation's word that is a common noun here.
-_LOCAL, _STREET, _PART, _ORGANISATION = 0.6, 0.8, 1.5, 0.6
+#: What the next word adds or takes: Laconia police, College Station Road; and what ``context_points`` took for an
+#: organisation's word that is a common noun here.
+_LOCAL, _STREET, _ORGANISATION = 0.6, 0.8, 0.6
 #: Lead of a name over one inside it.
 _LONGER = 0.05
+#: What a place in capitals gains by standing before the dash, bracket or state of a dateline.
+_DATELINE = 1.0
+_DASHES = frozenset("-–—\x97")
 #: Belief in a state written short.
 _ABBREVIATED = 1.5
 _ALIKE = 0.02
@@ -87,10 +90,11 @@ class PlacesFinder:
             if not phrase.places:
                 continue
             span = self._with_type_word(text, tokens, phrase, lang) or self._plain(text, phrase, lang)
-            if span is None:
+            if span is None or _is_part(tokens, span, lang):
                 continue
             span.points += self._belief(tokens, span, lang, capital_nouns) + phrase.evidence
             found.append(span)
+        found = _without_parts(found)
         _prefer_longer(found)
         if lang == "en":
             found.extend(self._abbreviated(text, tokens))
@@ -167,6 +171,9 @@ class PlacesFinder:
         if short and span.last - span.first == 1 and _of_another_language(best, lang):
             points -= 0.8
         points += _beside_points(tokens, span, lang)
+        if _opens_dateline(tokens, span):
+            span.sure = True
+            points += _DATELINE
         after = tokens[span.last] if span.last < len(tokens) else None
         if (
             after is not None
@@ -190,6 +197,12 @@ class PlacesFinder:
         return self.lexicon is not None and self.lexicon.roles(word).role == "given"
 
 
+def _without_parts(spans: list[PlaceSpan]) -> list[PlaceSpan]:
+    """The spans without those inside one that a type word belongs to: Bundesstaat New York, and no York."""
+    typed = [s for s in spans if s.wants]
+    return [s for s in spans if s.wants or not any(t.first <= s.first and s.last <= t.last for t in typed)]
+
+
 def _prefer_longer(spans: list[PlaceSpan]) -> None:
     """Let a name of several words weigh as much as the listed names inside it: North Kansas City, Kansas City."""
     several = [s for s in spans if s.last - s.first > 2]
@@ -206,7 +219,7 @@ def _beside_table() -> dict[tuple[str, str], frozenset[str]]:
 
 
 def _beside_points(tokens: list[Token], span: PlaceSpan, lang: str | None) -> float:
-    """What the next word says: Laconia police is of a place, College Station Road and South Ossetia are other names."""
+    """What the next word says: Laconia police is of a place, College Station Road no place of that name."""
     after = tokens[span.last] if span.last < len(tokens) else None
     table = _beside_table()
     if after is None or after.gap != " " or (lang or "", "street") not in table:
@@ -216,8 +229,30 @@ def _beside_points(tokens: list[Token], span: PlaceSpan, lang: str | None) -> fl
         return _LOCAL + (_ORGANISATION if "org" in classes(word, lang) else 0.0)
     if after.capital and word.lower() in table[lang, "street"]:
         return -_STREET
-    part = span.last - span.first == 1 and tokens[span.first].text.lower() in table[lang, "compass"]
-    return -_PART if part and after.capital else 0.0
+    return 0.0
+
+
+def _is_part(tokens: list[Token], span: PlaceSpan, lang: str | None) -> bool:
+    """Whether a listed word is rather part of a longer name that is not listed: South Ossetian, East Broad Street."""
+    table = _beside_table()
+    if span.last - span.first > 1 or span.wants or (lang or "", "compass") not in table:
+        return False
+    own, lang = tokens[span.first].text.lower(), lang or ""
+    after = tokens[span.last] if span.last < len(tokens) else None
+    goes_on = after is not None and after.capital and after.gap == " "
+    return own in table[lang, "street"] or (own in table[lang, "compass"] and goes_on)
+
+
+def _opens_dateline(tokens: list[Token], span: PlaceSpan) -> bool:
+    """Whether a name in capitals stands where agencies print where they write from: PARIS (AP) -, KYIV, Ukraine."""
+    words = tokens[span.first : span.last]
+    if span.last >= len(tokens) or not words[0].opens or not all(t.text.isupper() for t in words):
+        return False
+    after = tokens[span.last]
+    if sum(len(t.text) for t in words) < _ABBREVIATION:
+        return False
+    in_list = after.text.isupper() and len(after.text) > _ABBREVIATION
+    return after.gap.strip()[:1] in _DASHES or (after.gap in (", ", " (") and after.capital and not in_list)
 
 
 def _is_household_name(best: Scored, lang: str | None) -> bool:

@@ -90,13 +90,15 @@ def holds(outer: Spot, inner: Spot) -> float:
 class Node:
     """A distinct name of the document with its candidates.
 
-    ``base`` is the name with its inflection undone, folded; ``part`` what a phrase says of it: that it lies ``in`` the
+    ``base`` is the name with its inflection undone, folded; ``wants`` the type that a type word in it asks for,
+    ``asked`` one before it; ``part`` what a phrase says of it: that it lies ``in`` the
     place named after it, ``holds`` the one named before it, or nothing. ``mass`` says how much it counts as evidence
     for the others, ``first`` is the number of its first span.
     """
 
     base: str
     wants: str
+    asked: str
     part: str
     ranked: list[Scored]
     spots: list[Spot]

@@ -1,4 +1,4 @@
-"""Which countries a text speaks of otherwise: by adjectives and peoples (ukrainisch, français), and by its language."""
+"""Which countries and divisions a text speaks of otherwise: by adjectives and peoples, by its language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _rows(name: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def _stems() -> dict[str, str]:
-    """Folded stem of an adjective or people -> country."""
+    """Folded stem of an adjective or people -> country, or country/division."""
     rows = _rows("demonyms.tsv")
     return {fold(stem): "" if country == "-" else country for country, _, stems in rows for stem in stems.split("|")}
 
@@ -35,27 +35,28 @@ def _languages() -> dict[str, dict[str, float]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def country_of_word(word: str) -> str:
-    """Country (ISO 3166-1 alpha-2) that an adjective or a people's name belongs to, empty if the word is none.
+def area_of_word(word: str) -> str:
+    """Country (ISO 3166-1 alpha-2) that an adjective or a people's name belongs to, with the main name of its division
+    behind a slash if it is a division's; empty if the word is none.
 
-    >>> [country_of_word(w) for w in ("ukrainischen", "Russians", "française", "red")]
-    ['UA', 'RU', 'FR', '']
+    >>> [area_of_word(w) for w in ("ukrainischen", "Russians", "française", "texanska", "red")]
+    ['UA', 'RU', 'FR', 'US/Texas', '']
     """
     folded, stems = fold(word), _stems()
     for size in range(len(folded), _SHORTEST - 1, -1):
-        country = stems.get(folded[:size])
-        if country is not None:
-            return country if len(folded) - size <= _ENDING else ""
+        area = stems.get(folded[:size])
+        if area is not None:
+            return area if len(folded) - size <= _ENDING else ""
     return ""
 
 
 def adjectives(text: str) -> Counter[str]:
-    """How often each country is spoken of by an adjective or as a people.
+    """How often each country or division is spoken of by an adjective or as a people.
 
     >>> adjectives("Ukrainian and Russian officials, and a Ukrainian general")["UA"]
     2
     """
-    return Counter(c for word in _WORD.findall(text) if (c := country_of_word(word)))
+    return Counter(area for word in _WORD.findall(text) if (area := area_of_word(word)))
 
 
 def countries_of_language(lang: str | None) -> dict[str, float]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,18 +17,25 @@ from entnorm.resolve.geo import Floats, Node, World, holds, spot
 from entnorm.resolve.geo_hints import countries_of_language, is_capital
 from entnorm.resolve.geo_phrases import containers
 from entnorm.text.fold import fold
+from entnorm.text.typewords import type_of_word
 
 #: Candidates kept for a name, those of an outer place that may hold it, candidates weighed together in a long text.
 _MOST_CANDIDATES, _MOST_OUTER, _MOST_TOGETHER = 30, 8, 1500
 #: Belief that a place is named which every listed span gets at least.
 _LEAST_BELIEF = 0.2
 #: Prominence from which a place is known beyond its country.
-_FAMOUS = 0.6
+_FAMOUS = 0.4
 #: Reasons that say a spelling is not the one a place is known by, and the weight below which they do.
-_ODD = frozenset({"kind of spelling", "listed for another language", "other accents"})
+_ODD = frozenset({"listed for another language", "other accents", "kind of spelling"})
 _ODDLY = -0.015
+#: A former name may be as well known as the place: Lemberg, Leningrad.
+_FORMER = "former"
+_DIVISIONS = frozenset({"admin1", "admin2", "region"})
+#: A type word before a name: Stadt Luxemburg, province of Utrecht, штат Вашингтон.
+_TYPE_WORD = re.compile(r"([^\W\d_]+)\.?\s(?:(?:of|de|di|do|da|del|van|von)\s|d['’])?$")
+_LONGEST_TYPE_WORD = 30
 
-Mark = tuple[str, str, str]
+Mark = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +75,26 @@ def written(text: str, span: PlaceSpan) -> str:
 
 
 def marks(text: str, spans: Sequence[PlaceSpan], within: dict[int, Within]) -> list[Mark]:
-    """What makes each span one of its node: its words, the type asked for, and its part in a phrase."""
+    """What makes each span one of its node: its words, the type they ask for, its part in a phrase, and the type that
+    the word before asks for."""
     outer = {w.outer for w in within.values()}
     found = []
     for i, span in enumerate(spans):
         part = "holds" if i in outer else ""
         if i in within:
             part = "in " + written(text, spans[within[i].outer])
-        found.append((written(text, span), span.wants, part))
+        found.append((written(text, span), span.wants, part, "" if span.wants else asked_type(text, span)))
     return found
+
+
+def asked_type(text: str, span: PlaceSpan) -> str:
+    """The place type that the word before a span asks for, empty if it is no type word.
+
+    >>> asked_type("die Stadt Luxemburg", PlaceSpan(2, 3, 10, 19, [], 0.0))
+    'city'
+    """
+    word = _TYPE_WORD.search(text, max(0, span.start - _LONGEST_TYPE_WORD), span.start)
+    return (type_of_word(word[1]) or "") if word else ""
 
 
 def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[list[Node], list[int]]:
@@ -88,7 +108,9 @@ def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[l
             number = numbers[mark] = len(nodes)
             ranked = span.ranked[:_MOST_CANDIDATES]
             spots = [spot(s.index, s.entity) for s in ranked]
-            nodes.append(Node(fold(ranked[0].base) or mark[0], span.wants, mark[2], ranked, spots, i))
+            stripped = strip_type_word(ranked[0].base) if span.wants else None
+            base = fold(stripped[0] if stripped else ranked[0].base) or mark[0]
+            nodes.append(Node(base, span.wants, mark[3], mark[2], ranked, spots, i))
         node = nodes[number]
         node.mass = math.hypot(node.mass, max(span.belief, _LEAST_BELIEF))
         node_of.append(number)
@@ -110,6 +132,26 @@ def stretches(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> Iterat
         together += size
     if spans:
         yield slice(first, len(spans))
+
+
+class Division(NamedTuple):
+    """A first-order division of a candidate: its number in the arrays, its country and its folded main name."""
+
+    number: int
+    country: str
+    name: str
+
+
+def division_names(nodes: Sequence[Node], world: World) -> Iterator[Division]:
+    """The divisions that candidates lie in, each once."""
+    seen = {0}
+    for number, node in enumerate(nodes):
+        for i, scored, place in zip(world.of(number), node.ranked, node.spots, strict=True):
+            code = int(world.admin1[i])
+            if code not in seen and place.division is not None:
+                seen.add(code)
+                rows = scored.index.name_rows(place.division[1])
+                yield Division(code, place.country, fold(scored.index.name_text(rows[0])))
 
 
 def twins(nodes: Sequence[Node], world: World, seat: Floats) -> list[tuple[int, int]]:
@@ -137,16 +179,22 @@ def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str,
     spoken = countries_of_language(lang)
     language = np.array([spoken.get(s.country, 0.0) for s in world.spots])
     return {
-        "fame": _fame(nodes, world),
+        "fame": _fame(nodes, world, lang),
         "language": language,
         "full": _full(nodes),
-        **_default_kinds(nodes, world),
+        **_default_kinds(nodes, world, lang),
     }
 
 
-def _fame(nodes: Sequence[Node], world: World) -> Floats:
+def _fame(nodes: Sequence[Node], world: World, lang: str | None) -> Floats:
     """How well known a place is beyond its country, if by this name: Brazil is called Brasília in one language."""
-    oddness = [min((r.weight for r in s.evidence if r.feature in _ODD), default=0.0) for n in nodes for s in n.ranked]
+    oddness = [
+        0.0
+        if _called(s, n.base, lang)
+        else min((r.weight for r in s.evidence if r.feature in _ODD and r.value != _FORMER), default=0.0)
+        for n in nodes
+        for s in n.ranked
+    ]
     prominence = np.array([s.prominence for s in world.spots])
     found: Floats = np.maximum(0.0, prominence - _FAMOUS) / (1.0 - _FAMOUS) * (np.array(oddness) > _ODDLY)
     return found
@@ -162,26 +210,57 @@ def _full(nodes: Sequence[Node]) -> Floats:
     return np.array(flags, dtype=np.float64)
 
 
-def _default_kinds(nodes: Sequence[Node], world: World) -> dict[str, Floats]:
-    """What a plain name means: a country's capital; a seat (or capital) before the division named so; a division where
-    nothing in it has its name and it has no longer one."""
-    whole, seat, capital = (np.zeros(len(world.spots)) for _ in range(3))
+def _default_kinds(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str, Floats]:
+    """What a plain name means where a type word asks for nothing: see :func:`_plain_kinds`; 1 for what is asked for."""
+    found = {name: np.zeros(len(world.spots)) for name in ("whole_name", "seat", "capital", "asked")}
     for number, node in enumerate(nodes):
-        if node.wants:
-            continue
         ids = world.of(number)
-        mains = [_main_name(s) for s in node.ranked]
-        cities = [s for s in node.spots if s.type == "city"]
-        for i, main, place in zip(ids, mains, node.spots, strict=True):
-            capital[i] = place.type == "city" and main == node.base and is_capital(main, place.country)
-        known = capital[ids.start : ids.stop].any()
-        for i, main, place in zip(ids, mains, node.spots, strict=True):
-            if place.type in ("admin1", "admin2"):
-                if known or any(holds(place, city) for city in cities):
-                    seat[i] = -1.0
-                elif main == node.base and not strip_type_word(main):
-                    whole[i] = 1.0
-    return {"whole_name": whole, "seat": seat, "capital": capital}
+        if node.asked:
+            found["asked"][ids.start : ids.stop] = [_fits(s.type, node.asked) for s in node.spots]
+        elif not node.wants:
+            whole, seat, capital = _plain_kinds(node, lang)
+            found["whole_name"][ids.start : ids.stop] = whole
+            found["seat"][ids.start : ids.stop] = seat
+            found["capital"][ids.start : ids.stop] = capital
+    return found
+
+
+def _fits(type_: str, asked: str) -> bool:
+    return type_ == asked or (asked in _DIVISIONS and type_ in _DIVISIONS)
+
+
+def _plain_kinds(node: Node, lang: str | None) -> tuple[list[float], list[float], list[float]]:
+    """For each candidate of a plain name: whether it is a division without a longer name and without a town or capital
+    of its name (1); whether it comes behind a namesake that it is the division of, or that is the country around it
+    (-1; -0.3 for a division that has a longer name); whether it is a country's capital (1)."""
+    called = [_called(s, node.base, lang) for s in node.ranked]
+    cities = [i for i, s in enumerate(node.spots) if s.type == "city"]
+    capitals = [i for i in cities if is_capital(_main_name(node.ranked[i]), node.spots[i].country)]
+    best = max(capitals, key=lambda i: node.spots[i].prominence, default=None)
+    whole, seat, capital = ([0.0] * len(called) for _ in range(3))
+    if best is not None:
+        capital[best] = 1.0
+    countries = [s for s, usual in zip(node.spots, called, strict=True) if usual and s.type == "country"]
+    for i, (scored, place) in enumerate(zip(node.ranked, node.spots, strict=True)):
+        if place.type in ("admin1", "admin2"):
+            towns = [n for n in cities if holds(place, node.spots[n])]
+            if called[i] and any(called[n] for n in towns):
+                seat[i] = -1.0
+            elif towns or best is not None:
+                seat[i] = -0.3
+            elif called[i] and not strip_type_word(scored.base):
+                whole[i] = 1.0
+        elif place.type == "city" and any(holds(country, place) for country in countries):
+            seat[i] = -1.0
+    return whole, seat, capital
+
+
+def _called(scored: Scored, base: str, lang: str | None) -> bool:
+    """Whether a place is usually called by the name it is listed under here: its main name, or its canonical one in the
+    language of the text (in any, where that is unknown)."""
+    index = scored.index
+    usual = int(index.arrays["name_canonical"][scored.row])
+    return bool(usual & index.lang_bit(lang) if lang else usual) or _main_name(scored) == base
 
 
 def _main_name(scored: Scored) -> str:

@@ -5,7 +5,7 @@ prominence, kind of spelling) and gains by what the rest of the document says: t
 other places lie in, how near those are, phrases that put one place into another, lists of places of one kind,
 adjectives and peoples, the language. The others are not sure either, so each counts by its probabilities, and ranks
 and probabilities are computed in turn for a few rounds. Weights are in ``tables/places.json``, each with the case that
-set it; ``docs/decisions/0007-places-in-a-document.md`` has the figures.
+set it; ``docs/decisions/0009-places-in-a-document.md`` has the figures.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from entnorm.match.score import Reason, Scored
 from entnorm.mentions.places import PlaceSpan
 from entnorm.resolve.geo import Floats, Ints, shares, softmax, summed, world_of
 from entnorm.resolve.geo_hints import adjectives
-from entnorm.resolve.geo_names import Within, defaults, marks, nodes_of, stretches, twins, withins
+from entnorm.resolve.geo_names import Within, defaults, division_names, marks, nodes_of, stretches, twins, withins
 from entnorm.resolve.geo_phrases import neighbours
+from entnorm.text.fold import fold
 
 _ROUNDS = 4
+#: Exponent of probabilities as evidence: what is likely counts more, twenty small namesakes together less.
+_SURE = 1.5
 #: Characters around the places of a stretch of text that are read for adjectives.
 _AROUND = 2000
 _REASONS = {
@@ -41,8 +44,9 @@ _REASONS = {
     "language": "country of the text's language",
     "full": "named in full in the document",
     "whole_name": "a division without a longer name",
-    "seat": "a division against its seat or a capital",
+    "seat": "behind its own seat, or the country around it",
     "capital": "a country's capital",
+    "asked": "of the type named before it",
 }
 #: Feature under which the evidence states the probability of a candidate among those of its name.
 PROBABILITY = "probability among places of that name"
@@ -72,20 +76,30 @@ class Decision:
         self.mass = np.array([node.mass for node in self.nodes])[self.world.node]
         self.near = self.world.nearness()
         self.fixed = defaults(self.nodes, self.world, lang)
-        self.outside = self._adjectives(text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND])
+        around = text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND]
+        self.of_countries, self.of_divisions = self._adjectives(around)
         self.types = _codes(s.type for s in self.world.spots)
         self.twins = twins(self.nodes, self.world, self.fixed["seat"])
         self.inner, self.outer, self.strength = self._links(within)
         pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
         self.siblings = [(a, b) for a, b in pairs if a != b]
 
-    def _adjectives(self, text: str) -> Floats:
-        """Evidence for each country from adjectives and peoples."""
-        found = np.zeros(len(self.world.countries))
-        for country, count in adjectives(text).items():
-            if country in self.world.countries:
-                found[self.world.countries[country]] = self.w["adjective"] * math.sqrt(count)
-        return found
+    def _adjectives(self, text: str) -> tuple[Floats, Floats]:
+        """Evidence for each country and each division from adjectives and peoples."""
+        world = self.world
+        countries, divisions = np.zeros(len(world.countries)), np.zeros(int(world.admin1.max()) + 1)
+        named = {}
+        for area, count in adjectives(text).items():
+            country, _, division = area.partition("/")
+            mass = self.w["adjective"] * math.sqrt(count)
+            if country in world.countries:
+                countries[world.countries[country]] += mass
+                if division:
+                    named[country, fold(division)] = mass
+        if named:
+            for place in division_names(self.nodes, world):
+                divisions[place.number] += named.get((place.country, place.name), 0.0)
+        return countries, divisions
 
     def _links(self, within: Mapping[int, Within]) -> tuple[Ints, Ints, Floats]:
         """Candidates that phrases put into others: numbers of the inner, of the outer ones, strengths."""
@@ -102,16 +116,16 @@ class Decision:
     def _evidence(self, p: Floats) -> dict[str, Floats]:
         """What the document says for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
         world, damping, size = self.world, self.w["damping"], len(p)
-        weight = p * self.mass
-        nowhere = np.zeros(int(world.admin1.max()) + 1)
+        sure = p**_SURE
+        weight = self.mass * sure / np.add.reduceat(sure, world.starts[:-1])[world.node]
         near = self.near @ weight
         same = np.zeros(size)
         for plain, explained in self.twins:
             same[plain] = max(same[plain], p[explained])
         return {
             **self.fixed,
-            "country": shares(world.country, world.group, weight, self.outside, damping),
-            "admin1": shares(world.admin1, world.group, weight, nowhere, damping),
+            "country": shares(world.country, world.group, weight, self.of_countries, damping),
+            "admin1": shares(world.admin1, world.group, weight, self.of_divisions, damping),
             "near": near / (near + 0.5 * damping),
             "inside": summed(self.inner, self.strength * p[self.outer], size),
             "holds": np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], size)),

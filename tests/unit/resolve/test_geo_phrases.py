@@ -8,7 +8,7 @@ import pytest
 
 from entnorm.mentions.abbreviations import abbreviations
 from entnorm.resolve.geo import Spot, holds, km
-from entnorm.resolve.geo_hints import adjectives, countries_of_language, country_of_word, is_capital
+from entnorm.resolve.geo_hints import adjectives, area_of_word, countries_of_language, is_capital
 from entnorm.resolve.geo_phrases import beside, inside
 
 
@@ -35,16 +35,16 @@ def test_words_that_do_not(gap: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "country"),
+    ("word", "area"),
     [
         ("Ukrainian", "UA"), ("ukrainische", "UA"), ("украинского", "UA"), ("українські", "UA"), ("ukraiński", "UA"),
-        ("texanische", ""), ("French", "FR"), ("französischen", "FR"), ("российский", "RU"), ("německý", "DE"),
+        ("texanische", "US/Texas"), ("баварской", "DE/Bavaria"), ("French", "FR"), ("französischen", "FR"), ("российский", "RU"), ("německý", "DE"),
         ("Georgians", "GE"), ("Palestinians", "PS"), ("Swiss", "CH"),
         ("Indiana", ""), ("Germantown", ""), ("polished", ""), ("turkeys", ""), ("Russell", ""), ("street", ""),
     ],
 )  # fmt: skip
-def test_adjectives_and_peoples(word: str, country: str) -> None:
-    assert country_of_word(word) == country
+def test_adjectives_and_peoples(word: str, area: str) -> None:
+    assert area_of_word(word) == area
 
 
 def test_adjectives_are_counted() -> None:
