@@ -21,7 +21,7 @@ from entnorm.mentions.echoes import Echoes, without_rivals
 from entnorm.mentions.finder import IndexFinder, Phrase
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable
-from entnorm.mentions.organisations import organisations, without_organisations
+from entnorm.mentions.nonnames import NonNames
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
 from entnorm.mentions.recogniser import Recogniser
@@ -181,9 +181,9 @@ class Normalizer:
 
         echoes = Echoes(tokens, lang, self._finders[0].word)
         echoes.lend([*full, *found])
-        known = organisations(tokens, lang, self._finders[0].word)
-        listed = without_organisations([*full, *alone, *places], known, echoes)
-        found = without_organisations(found, known, echoes)
+        nonnames = NonNames(tokens, lang, self._finders[0].word)
+        listed = nonnames.without([*full, *alone, *places], echoes)
+        found = nonnames.without(found, echoes)
         echoed = echoes.found(listed, found, reading.beliefs)
         claimed = {i for e in echoed for i in range(e.first, e.last)}
         found = [s for s in found if not claimed.issuperset(range(s.first, s.last))]

@@ -1,0 +1,114 @@
+"""What is written like a name of a person or place in a text and is none: organisations, things, ordinary words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import TypeVar
+
+from entnorm.mentions.finder import Word, context_points
+from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes
+from entnorm.mentions.merge import Span, UnlistedSpan, kind_of
+from entnorm.mentions.openings import Openings, is_everyday
+from entnorm.mentions.organisations import AGAINST, Organisation, organisations
+from entnorm.mentions.people import WORLD_FAMOUS, PersonSpan
+from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.things import Thing, is_adjective, is_people, speaks_of_sport, things
+from entnorm.mentions.tokens import Token
+
+#: What the neighbours must say for a person or place to keep a name that is a thing's far more often.
+_NAMED = 0.35
+#: Places as well known as this are doubted nowhere but where their names are listed as everyday words.
+_KNOWN = 0.6
+#: What the recogniser must believe of a company's name that no index lists as a person or place.
+_SURE = 0.87
+#: How many words before and after a club's name are searched for words of sport.
+_NEAR = 12
+
+S = TypeVar("S", bound=Span)
+
+
+class NonNames:
+    """The words of one text that are no names of people and places although they look it."""
+
+    def __init__(self, tokens: Sequence[Token], lang: str | None, word: Callable[[str, str | None], Word]) -> None:
+        self._tokens, self._lang = list(tokens), lang
+        self._organisations: dict[int, Organisation] = {}
+        for found in organisations(tokens, lang, word):
+            self._organisations.update(dict.fromkeys(range(found.first, found.last), found))
+        self._things: dict[int, Thing] = {}
+        for thing in things(tokens, lang):
+            self._things.update(dict.fromkeys(range(thing.first, thing.last), thing))
+        self._openings = Openings(tokens, lang, word)
+
+    def without(self, spans: Sequence[S], people: Container[int]) -> list[S]:
+        """The spans that may be names; ``people`` are words that repeat a person's full name in the text.
+
+        A name that is a company's too loses points.
+        """
+        return [s for s in spans if not self._is_none(s, people)]
+
+    def _is_none(self, span: Span, people: Container[int]) -> bool:
+        single = span.last - span.first == 1
+        if single and span.first in people:
+            return False
+        return (
+            self._is_organisation(span) or self._is_thing(span) or (single and (self._is_word(span) or self._is_derived(span)))
+        )
+
+    def _is_organisation(self, span: Span) -> bool:
+        owner = self._organisations.get(span.first)
+        if owner is None or span.last > owner.last:
+            return False
+        if owner.class_ == "sole" or owner.last - owner.first > span.last - span.first:
+            return True
+        if owner.class_ == "thing":
+            return not self._spoken_for(span)
+        if owner.class_ == "club" and (self._spoken_for(span) or not self._about_sport(span)):
+            return False
+        span.points -= AGAINST
+        return owner.class_ == "club" or (isinstance(span, UnlistedSpan) and span.belief < _SURE)
+
+    def _is_thing(self, span: Span) -> bool:
+        thing = self._things.get(span.first)
+        return thing is not None and span.last <= thing.last and thing.kind in ("", kind_of(span))
+
+    def _is_word(self, span: Span) -> bool:
+        """Whether a span is an everyday word that has a capital because it opens a sentence."""
+        if not self._openings.doubted(span.first) or self._context(span) >= _NAMED:
+            return False
+        if isinstance(span, UnlistedSpan):
+            return True
+        best = span.ranked[0]
+        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        if isinstance(span, PersonSpan):
+            return prominence < WORLD_FAMOUS
+        return prominence < _KNOWN or is_everyday(self._tokens[span.first].text, self._lang)
+
+    def _is_derived(self, span: Span) -> bool:
+        """Whether a span is what people of a place are called, or an adjective made of a name."""
+        word = self._tokens[span.first].text
+        inflected = isinstance(span, PlaceSpan) and (span.ranked[0].base or word) != word
+        if not (isinstance(span, UnlistedSpan) or inflected) or self._context(span) >= _NAMED:
+            return False
+        if "not_name" in classes(word, self._lang) or is_people(word, self._lang):
+            return True
+        if not isinstance(span, PlaceSpan) or not is_adjective(word, self._lang):
+            return False
+        return not is_adjective(span.ranked[0].base, self._lang)
+
+    def _context(self, span: Span) -> float:
+        return context_points(self._tokens, span.first, span.last, kind_of(span), self._lang)
+
+    def _spoken_for(self, span: Span) -> bool:
+        """Whether the neighbours say that a person or place is meant, or a longer name goes on."""
+        before = self._tokens[span.first - 1] if span.first else None
+        after = self._tokens[span.last] if span.last < len(self._tokens) else None
+        if after is not None and after.capital and after.gap == " " and self._lang not in CAPITAL_NOUNS:
+            return True
+        if before is not None and before.capital and not before.opens and self._tokens[span.first].gap == " " and self._lang not in CAPITAL_NOUNS:
+            return True
+        return self._context(span) >= _NAMED
+
+    def _about_sport(self, span: Span) -> bool:
+        near = self._tokens[max(0, span.first - _NEAR) : span.last + _NEAR]
+        return any(speaks_of_sport(t.text, self._lang) for t in near)
