@@ -21,6 +21,8 @@ _NAMED = 0.35
 _KNOWN = 0.6
 #: What the recogniser must believe of a company's name that no index lists as a person or place.
 _SURE = 0.87
+#: The same of a name that only the dictionaries call an everyday word, at the head of a sentence.
+_CERTAIN = 0.9
 #: How many words before and after a club's name are searched for words of sport.
 _NEAR = 12
 
@@ -76,13 +78,14 @@ class NonNames:
         """Whether a span is an everyday word that has a capital because it opens a sentence."""
         if not self._openings.doubted(span.first) or self._context(span) >= _NAMED:
             return False
+        everyday = is_everyday(self._tokens[span.first].text, self._lang)
         if isinstance(span, UnlistedSpan):
-            return True
+            return everyday or span.belief < _CERTAIN
         best = span.ranked[0]
         prominence = float(best.index.arrays["entity_prominence"][best.entity])
         if isinstance(span, PersonSpan):
             return prominence < WORLD_FAMOUS
-        return prominence < _KNOWN or is_everyday(self._tokens[span.first].text, self._lang)
+        return everyday or prominence < _KNOWN
 
     def _is_derived(self, span: Span) -> bool:
         """Whether a span is what people of a place are called, or an adjective made of a name."""

@@ -24,7 +24,7 @@ _STEM = 3
 _QUOTES = "«»„“”‟\"'‘’‚‹›"
 _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
-_OTHER = frozenset({"people", "adjective", "sport"})
+_OTHER = frozenset({"people", "adjective", "possessive", "sport"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -105,6 +105,11 @@ def is_adjective(word: str, lang: str | None) -> bool:
     return _ends(word, lang, "adjective")
 
 
+def _is_made_of_name(word: str, lang: str) -> bool:
+    """Whether a word is an adjective or possessive, as languages with cases put before the thing."""
+    return is_adjective(word, lang) or _ends(word, lang, "possessive")
+
+
 def speaks_of_sport(word: str, lang: str | None) -> bool:
     """Whether a word is one of matches and clubs: goal, coach, beat.
 
@@ -154,7 +159,7 @@ def _beside(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> Iterator
         if last > i + 1:
             yield Thing(i, last, rule.kind)
     if rule.places & {"after", "s"} and i:
-        first = _name_before(tokens, i, rule)
+        first = _name_before(tokens, i, rule, lang)
         if first < i:
             yield Thing(first, i + 1, rule.kind)
 
@@ -190,7 +195,7 @@ def _goes_on(token: Token) -> bool:
     return token.capital and not token.gap.strip("-\u00a0 ")
 
 
-def _name_before(tokens: Sequence[Token], i: int, rule: _Rule) -> int:
+def _name_before(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> int:
     """Start of the name that word ``i`` follows: one word and those joined to it by hyphens, more for a person."""
     if tokens[i].gap.strip(_PLAIN + _QUOTES) or not tokens[i].gap:
         return i
@@ -203,7 +208,11 @@ def _name_before(tokens: Sequence[Token], i: int, rule: _Rule) -> int:
         return i
     if not tokens[first].capital or is_unspaced(tokens[first]):
         return i
+    if tokens[i].gap == " " and _forms(lang, "adjective") and not _is_made_of_name(tokens[first].text, lang):
+        return i
     while first and tokens[first].gap in ("-", "–") and tokens[first - 1].capital:
+        if rule.kind == "place":
+            return i  # a treaty between two places: the Lebanon-Syria Treaty
         first -= 1
     while rule.kind == "person" and first and i - first < _LONGEST and tokens[first].gap in (" ", ". "):
         if not tokens[first - 1].capital:
