@@ -12,7 +12,7 @@ from entnorm.mentions.openings import Openings, is_everyday
 from entnorm.mentions.organisations import AGAINST, Organisation, organisations
 from entnorm.mentions.people import WORLD_FAMOUS, PersonSpan
 from entnorm.mentions.places import PlaceSpan
-from entnorm.mentions.things import Thing, is_adjective, is_people, speaks_of_sport, things
+from entnorm.mentions.things import Thing, is_adjective, is_people, speaks_of, things
 from entnorm.mentions.tokens import Token
 
 #: What the neighbours must say for a person or place to keep a name that is a thing's far more often.
@@ -25,6 +25,9 @@ _SURE = 0.87
 _CERTAIN = 0.9
 #: How many words before and after a club's name are searched for words of sport.
 _NEAR = 12
+
+#: Classes of organisations that are meant only near words of a subject.
+_SUBJECT = {"club": "sport", "prize": "award"}
 
 S = TypeVar("S", bound=Span)
 
@@ -65,10 +68,11 @@ class NonNames:
             return True
         if owner.class_ == "thing":
             return not self._spoken_for(span)
-        if owner.class_ == "club" and (self._spoken_for(span) or not self._about_sport(span)):
-            return False
+        subject = _SUBJECT.get(owner.class_)
+        if subject is not None:
+            return not self._spoken_for(span) and self._speaks_of(subject, span)
         span.points -= AGAINST
-        return owner.class_ == "club" or (isinstance(span, UnlistedSpan) and span.belief < _SURE)
+        return isinstance(span, UnlistedSpan) and span.belief < _SURE
 
     def _is_thing(self, span: Span) -> bool:
         thing = self._things.get(span.first)
@@ -90,14 +94,15 @@ class NonNames:
     def _is_derived(self, span: Span) -> bool:
         """Whether a span is what people of a place are called, or an adjective made of a name."""
         word = self._tokens[span.first].text
-        inflected = isinstance(span, PlaceSpan) and (span.ranked[0].base or word) != word
-        if not (isinstance(span, UnlistedSpan) or inflected) or self._context(span) >= _NAMED:
+        if self._context(span) >= _NAMED:
             return False
-        if "not_name" in classes(word, self._lang) or is_people(word, self._lang):
-            return True
-        if not isinstance(span, PlaceSpan) or not is_adjective(word, self._lang):
+        if isinstance(span, UnlistedSpan):
+            return is_people(word, self._lang) or (span.belief < _CERTAIN and "not_name" in classes(word, self._lang))
+        base = span.ranked[0].base or word
+        if not isinstance(span, PlaceSpan) or base == word:
             return False
-        return not is_adjective(span.ranked[0].base, self._lang)
+        adjective = is_adjective(word, self._lang) and not is_adjective(base, self._lang)
+        return adjective or is_people(word, self._lang)
 
     def _context(self, span: Span) -> float:
         return context_points(self._tokens, span.first, span.last, kind_of(span), self._lang)
@@ -112,6 +117,6 @@ class NonNames:
             return True
         return self._context(span) >= _NAMED
 
-    def _about_sport(self, span: Span) -> bool:
+    def _speaks_of(self, subject: str, span: Span) -> bool:
         near = self._tokens[max(0, span.first - _NEAR) : span.last + _NEAR]
-        return any(speaks_of_sport(t.text, self._lang) for t in near)
+        return any(speaks_of(subject, t.text, self._lang) for t in near)

@@ -24,7 +24,7 @@ _STEM = 3
 _QUOTES = "«»„“”‟\"'‘’‚‹›"
 _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
-_OTHER = frozenset({"people", "adjective", "possessive", "sport"})
+_OTHER = frozenset({"people", "adjective", "possessive", "sport", "award"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -110,18 +110,18 @@ def _is_made_of_name(word: str, lang: str) -> bool:
     return is_adjective(word, lang) or _ends(word, lang, "possessive")
 
 
-def speaks_of_sport(word: str, lang: str | None) -> bool:
-    """Whether a word is one of matches and clubs: goal, coach, beat.
+def speaks_of(subject: str, word: str, lang: str | None) -> bool:
+    """Whether a word is one of a ``subject``: ``sport`` (goal, coach, beat) or ``award`` (film, jury, won).
 
-    >>> speaks_of_sport("Overtime", "en"), speaks_of_sport("Mayor", "en")
+    >>> speaks_of("sport", "Overtime", "en"), speaks_of("sport", "Mayor", "en")
     (True, False)
     """
-    return lang is not None and fold(word) in _sport(lang)
+    return lang is not None and fold(word) in _subject(subject, lang)
 
 
-@lru_cache(maxsize=64)
-def _sport(lang: str) -> frozenset[str]:
-    return frozenset(fold(f) for f in _forms(lang, "sport"))
+@lru_cache(maxsize=128)
+def _subject(subject: str, lang: str) -> frozenset[str]:
+    return frozenset(fold(f) for f in _forms(lang, subject))
 
 
 def _rules_of(token: Token, lang: str) -> list[_Rule]:
@@ -154,7 +154,7 @@ from entnorm.mentions.tokens import tokenize
 
 def _beside(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> Iterator[Thing]:
     """The things that word ``i`` makes of the names beside it."""
-    if rule.places & {"before", "of", "quoted"}:
+    if rule.places & {"before", "of", "quoted"} and tokens[i].gap != "-":
         last = _name_after(tokens, i, rule, lang)
         if last > i + 1:
             yield Thing(i, last, rule.kind)
