@@ -17,12 +17,16 @@ from entnorm.mentions.tokens import Token
 
 #: What the neighbours must say for a person or place to keep a name that is a thing's far more often.
 _NAMED = 0.35
+#: The same where words of sport or awards stand near, which people win and places are the subject of too.
+_CLAIMED = 0.5
 #: Places as well known as this are doubted nowhere but where their names are listed as everyday words.
 _KNOWN = 0.6
 #: What the recogniser must believe of a company's name that no index lists as a person or place.
 _SURE = 0.87
 #: The same of a name that only the dictionaries call an everyday word, at the head of a sentence.
 _CERTAIN = 0.9
+#: What the recogniser must believe of a word in a dictionary that opens a sentence.
+_GUESSED = 0.7
 #: How many words before and after a club's name are searched for words of sport.
 _NEAR = 12
 
@@ -54,7 +58,7 @@ class NonNames:
 
     def _is_none(self, span: Span, people: Container[int]) -> bool:
         single = span.last - span.first == 1
-        if single and span.first in people:
+        if single and span.first in people and not self._in_long_name(span.first):
             return False
         return (
             self._is_organisation(span) or self._is_thing(span) or (single and (self._is_word(span) or self._is_derived(span)))
@@ -70,7 +74,7 @@ class NonNames:
             return not self._spoken_for(span)
         subject = _SUBJECT.get(owner.class_)
         if subject is not None:
-            return not self._spoken_for(span) and self._speaks_of(subject, span)
+            return not self._spoken_for(span, _CLAIMED) and self._speaks_of(subject, span)
         span.points -= AGAINST
         return isinstance(span, UnlistedSpan) and span.belief < _SURE
 
@@ -80,7 +84,11 @@ class NonNames:
 
     def _is_word(self, span: Span) -> bool:
         """Whether a span is an everyday word that has a capital because it opens a sentence."""
-        if not self._openings.doubted(span.first) or self._context(span) >= _NAMED:
+        if self._context(span) >= _NAMED:
+            return False
+        if isinstance(span, UnlistedSpan) and span.belief < _GUESSED and self._openings.small(span.first):
+            return True
+        if not self._openings.doubted(span.first):
             return False
         everyday = is_everyday(self._tokens[span.first].text, self._lang)
         if isinstance(span, UnlistedSpan):
@@ -107,7 +115,11 @@ class NonNames:
     def _context(self, span: Span) -> float:
         return context_points(self._tokens, span.first, span.last, kind_of(span), self._lang)
 
-    def _spoken_for(self, span: Span) -> bool:
+    def _in_long_name(self, i: int) -> bool:
+        owner = self._organisations.get(i)
+        return owner is not None and owner.class_ == "sole" and owner.last - owner.first > 1
+
+    def _spoken_for(self, span: Span, least: float = _NAMED) -> bool:
         """Whether the neighbours say that a person or place is meant, or a longer name goes on."""
         before = self._tokens[span.first - 1] if span.first else None
         after = self._tokens[span.last] if span.last < len(self._tokens) else None
@@ -115,7 +127,7 @@ class NonNames:
             return True
         if before is not None and before.capital and not before.opens and self._tokens[span.first].gap == " " and self._lang not in CAPITAL_NOUNS:
             return True
-        return self._context(span) >= _NAMED
+        return self._context(span) >= least
 
     def _speaks_of(self, subject: str, span: Span) -> bool:
         near = self._tokens[max(0, span.first - _NEAR) : span.last + _NEAR]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
 
+from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import Word
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, is_ordinary
 from entnorm.mentions.tokens import Token
@@ -41,6 +42,11 @@ def is_everyday(word: str, lang: str | None) -> bool:
     return lang is not None and fold(word) in _table().get((lang, "word"), frozenset())
 
 
+@lru_cache(maxsize=1)
+def _words() -> OrdinaryWords:
+    return OrdinaryWords.load()
+
+
 class Openings:
     """The words of one text that open a sentence and may be everyday words."""
 
@@ -56,6 +62,11 @@ class Openings:
         if not (is_everyday(token.text, self._lang) or is_ordinary(token.text, self._lang)):
             return False
         return self._bare(i) and not self._elsewhere(i)
+
+    def small(self, i: int) -> bool:
+        """Whether word ``i`` opens a sentence and a dictionary has it in small letters."""
+        token = self._tokens[i]
+        return token.opens and self._bare(i) and _words().small(token.text, self._lang or "") and not self._elsewhere(i)
 
     def _bare(self, i: int) -> bool:
         """Whether word ``i`` opens a sentence that goes on with a word in small letters, or follows an article."""

@@ -14,11 +14,14 @@ from typing import NamedTuple
 from entnorm.mentions.finder import Word
 from entnorm.mentions.tokens import Token, is_unspaced
 from entnorm.text.keys import key
+from entnorm.text.scripts import script_of
 
 #: What the name of a company says against the family name or place it is written like.
 AGAINST = 1.0
 #: Shorter names are recognised as written only: a case ending taken off leaves too little.
 _SHORTEST_INFLECTED = 4
+#: What may stand between the words of a name, and how long an abbreviation in it is at most (St. Pauli).
+_JOINTS, _ABBREVIATION = " -–\u00a0’'&+/", 3
 
 
 class Organisation(NamedTuple):
@@ -32,6 +35,7 @@ class Organisation(NamedTuple):
 class _Entry(NamedTuple):
     words: tuple[str, ...]
     upper: bool
+    script: str
     class_: str
 
 
@@ -45,7 +49,7 @@ def _entries() -> dict[str, list[_Entry]]:
             class_, names = line.split("\t")
             for name in names.split("|"):
                 words = tuple(key(name).split())
-                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), class_))
+                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), script_of(name), class_))
     for same in table.values():
         same.sort(key=lambda e: -len(e.words))
     return table
@@ -79,6 +83,12 @@ def _stands(
     run = tokens[i : i + len(entry.words)]
     if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
         return False
-    if any(t.gap.strip(" -\u00a0’'") for t in run[1:]):
+    if script_of(run[0].text) != entry.script or not all(map(_joined, run, run[1:])):
         return False
     return all(w in _options(word(t.text, lang)) for w, t in zip(entry.words[1:], run[1:], strict=True))
+
+
+def _joined(before: Token, token: Token) -> bool:
+    """Whether nothing but a space, hyphen, ampersand or the like stands between two words of a name."""
+    gap = token.gap.strip(_JOINTS)
+    return not gap or (gap == "." and len(before.text) <= _ABBREVIATION)

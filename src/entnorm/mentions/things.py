@@ -6,6 +6,7 @@ mention then: nobody called Katrina is meant, and no town of Lyme.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -25,6 +26,7 @@ _QUOTES = "«»„“”‟\"'‘’‚‹›"
 _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
 _OTHER = frozenset({"people", "adjective", "possessive", "sport", "award"})
+_APOSTROPHE = re.compile("['’]")
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -128,6 +130,9 @@ def _rules_of(token: Token, lang: str) -> list[_Rule]:
     words, endings, _ = _rules(lang)
     folded = fold(token.text)
     found = words.get(folded)
+    if found is None and (bare := _APOSTROPHE.split(token.text)[-1]) != token.text:
+        folded = fold(bare)  # l'ouragan
+        found = words.get(folded)
     if found is None and endings:
         found = next((endings[folded[i:]] for i in range(1, len(folded) - 2) if folded[i:] in endings), None)
     return [r for r in found or () if token.capital or not r.capital]
