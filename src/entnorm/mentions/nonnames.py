@@ -61,7 +61,9 @@ class NonNames:
         if single and span.first in people and not self._in_long_name(span.first):
             return False
         return (
-            self._is_organisation(span) or self._is_thing(span) or (single and (self._is_word(span) or self._is_derived(span)))
+            self._is_organisation(span)
+            or self._is_thing(span)
+            or (single and (self._is_word(span) or self._is_derived(span)))
         )
 
     def _is_organisation(self, span: Span) -> bool:
@@ -125,7 +127,13 @@ class NonNames:
         after = self._tokens[span.last] if span.last < len(self._tokens) else None
         if after is not None and after.capital and after.gap == " " and self._lang not in CAPITAL_NOUNS:
             return True
-        if before is not None and before.capital and not before.opens and self._tokens[span.first].gap == " " and self._lang not in CAPITAL_NOUNS:
+        if (
+            before is not None
+            and before.capital
+            and not before.opens
+            and self._tokens[span.first].gap == " "
+            and self._lang not in CAPITAL_NOUNS
+        ):
             return True
         return self._context(span) >= least
 

@@ -126,25 +126,25 @@ def _subject(subject: str, lang: str) -> frozenset[str]:
     return frozenset(fold(f) for f in _forms(lang, subject))
 
 
-def _rules_of(token: Token, lang: str) -> list[_Rule]:
+@lru_cache(maxsize=1 << 15)
+def _rules_of(word: str, lang: str) -> tuple[_Rule, ...]:
+    """The rules that a word brings, those of its ending if it has none of its own."""
     words, endings, _ = _rules(lang)
-    folded = fold(token.text)
-    found = words.get(folded)
-    if found is None and (bare := _APOSTROPHE.split(token.text)[-1]) != token.text:
-        folded = fold(bare)  # l'ouragan
-        found = words.get(folded)
+    bare = _APOSTROPHE.split(word)[-1]  # l'ouragan
+    found = words.get(fold(word)) or words.get(fold(bare))
     if found is None and endings:
+        folded = fold(word)
         found = next((endings[folded[i:]] for i in range(1, len(folded) - 2) if folded[i:] in endings), None)
-    return [r for r in found or () if token.capital or not r.capital]
+    return tuple(r for r in found or () if bare[:1].isupper() or not r.capital)
 
 
 def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     """The things in a text that a word beside a name of a person or place makes one, in order.
 
-    >>> from entnorm.mentions.lexicon import CAPITAL_NOUNS
-from entnorm.mentions.tokens import tokenize
-    >>> things(tokenize("Ticks can carry Lyme disease."), "en")
-    [Thing(first=3, last=5, kind='')]
+        >>> from entnorm.mentions.lexicon import CAPITAL_NOUNS
+    from entnorm.mentions.tokens import tokenize
+        >>> things(tokenize("Ticks can carry Lyme disease."), "en")
+        [Thing(first=3, last=5, kind='')]
     """
     if lang is None or lang not in _lines():
         return []
@@ -152,7 +152,7 @@ from entnorm.mentions.tokens import tokenize
     for i, token in enumerate(tokens):
         if is_unspaced(token):
             continue
-        for rule in _rules_of(token, lang):
+        for rule in _rules_of(token.text, lang):
             found.extend(_beside(tokens, i, rule, lang))
     return found
 
