@@ -182,7 +182,8 @@ class Normalizer:
         echoes = Echoes(tokens, lang, self._finders[0].word)
         echoes.lend([*full, *found])
         nonnames = NonNames(tokens, lang, self._finders[0].word)
-        listed = nonnames.without([*full, *alone, *places], echoes)
+        every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
+        listed = nonnames.without(every, echoes)
         found = nonnames.without(found, echoes)
         echoed = echoes.found(listed, found, reading.beliefs)
         claimed = {i for e in echoed for i in range(e.first, e.last)}
