@@ -44,9 +44,10 @@ class NonNames:
         self._organisations: dict[int, Organisation] = {}
         for found in organisations(tokens, lang, word):
             self._organisations.update(dict.fromkeys(range(found.first, found.last), found))
-        self._things: dict[int, Thing] = {}
+        self._things: dict[int, list[Thing]] = {}
         for thing in things(tokens, lang):
-            self._things.update(dict.fromkeys(range(thing.first, thing.last), thing))
+            for i in range(thing.first, thing.last):
+                self._things.setdefault(i, []).append(thing)
         self._openings = Openings(tokens, lang, word)
 
     def without(self, spans: Sequence[S], people: Container[int]) -> list[S]:
@@ -81,8 +82,8 @@ class NonNames:
         return isinstance(span, UnlistedSpan) and span.belief < _SURE
 
     def _is_thing(self, span: Span) -> bool:
-        thing = self._things.get(span.first)
-        return thing is not None and span.last <= thing.last and thing.kind in ("", kind_of(span))
+        around = self._things.get(span.first, ())
+        return any(span.last <= t.last and t.kind in ("", kind_of(span)) for t in around)
 
     def _is_word(self, span: Span) -> bool:
         """Whether a span is an everyday word that has a capital because it opens a sentence."""

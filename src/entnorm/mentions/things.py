@@ -135,16 +135,15 @@ def _rules_of(word: str, lang: str) -> tuple[_Rule, ...]:
     if found is None and endings:
         folded = fold(word)
         found = next((endings[folded[i:]] for i in range(1, len(folded) - 2) if folded[i:] in endings), None)
-    return tuple(r for r in found or () if bare[:1].isupper() or not r.capital)
+    return tuple(dict.fromkeys(r for r in found or () if bare[:1].isupper() or not r.capital))
 
 
 def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     """The things in a text that a word beside a name of a person or place makes one, in order.
 
-        >>> from entnorm.mentions.lexicon import CAPITAL_NOUNS
-    from entnorm.mentions.tokens import tokenize
-        >>> things(tokenize("Ticks can carry Lyme disease."), "en")
-        [Thing(first=3, last=5, kind='')]
+    >>> from entnorm.mentions.tokens import tokenize
+    >>> things(tokenize("Ticks can carry Lyme disease."), "en")
+    [Thing(first=3, last=5, kind='')]
     """
     if lang is None or lang not in _lines():
         return []
