@@ -22,7 +22,7 @@ from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
-from entnorm.mentions.organisations import organisations, without_organisations
+from entnorm.mentions.nonnames import NonNames
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.places import PlacesFinder, PlaceSpan
@@ -240,10 +240,9 @@ class Normalizer:
 
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
-        known = organisations(tokens, lang, self._finders[0].word)
-        listed: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
-        listed = without_organisations(listed, known, echoes)
-        found = without_organisations(found, known, echoes)
+        nonnames = NonNames(tokens, lang, self._finders[0].word)
+        every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
+        listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
         chosen = merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
         return chosen

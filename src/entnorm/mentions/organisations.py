@@ -6,36 +6,37 @@ reports" nobody of that name does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from entnorm.mentions.finder import Word
-from entnorm.mentions.merge import Span, UnlistedSpan
 from entnorm.mentions.tokens import Token, is_unspaced
 from entnorm.text.keys import key
+from entnorm.text.scripts import script_of
 
 #: What the name of a company says against the family name or place it is written like.
 AGAINST = 1.0
 #: Shorter names are recognised as written only: a case ending taken off leaves too little.
 _SHORTEST_INFLECTED = 4
-
-S = TypeVar("S", bound=Span)
+#: What may stand between the words of a name, and how long an abbreviation in it is at most (St. Pauli).
+_JOINTS, _ABBREVIATION = " -–\u00a0’'&+/", 3
 
 
 class Organisation(NamedTuple):
-    """Words ``first:last`` that name an organisation; ``sole`` if they can mean nothing else."""
+    """Words ``first:last`` that name an organisation or thing, and what else they can mean (see the table)."""
 
     first: int
     last: int
-    sole: bool
+    class_: str
 
 
 class _Entry(NamedTuple):
     words: tuple[str, ...]
     upper: bool
-    sole: bool
+    script: str
+    class_: str
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +49,7 @@ def _entries() -> dict[str, list[_Entry]]:
             class_, names = line.split("\t")
             for name in names.split("|"):
                 words = tuple(key(name).split())
-                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), class_ == "sole"))
+                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), script_of(name), class_))
     for same in table.values():
         same.sort(key=lambda e: -len(e.words))
     return table
@@ -66,7 +67,7 @@ def organisations(
             entry = next((e for e in table.get(option, ()) if _stands(e, tokens, i, lang, word)), None)
             if entry is not None:
                 last = i + len(entry.words)
-                found.append(Organisation(i, last, entry.sole))
+                found.append(Organisation(i, last, entry.class_))
                 break
     return found
 
@@ -82,25 +83,12 @@ def _stands(
     run = tokens[i : i + len(entry.words)]
     if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
         return False
-    if any(t.gap.strip(" -\u00a0’'") for t in run[1:]):
+    if script_of(run[0].text) != entry.script or not all(map(_joined, run, run[1:])):
         return False
     return all(w in _options(word(t.text, lang)) for w, t in zip(entry.words[1:], run[1:], strict=True))
 
 
-def without_organisations(spans: Sequence[S], known: Sequence[Organisation], kept: Container[int]) -> list[S]:
-    """The spans that are not part of an organisation's name; ``kept`` are words that are people's all the same.
-
-    What the user's own pipeline has marked stays. A name that is a company's too loses :data:`AGAINST` in points.
-    """
-    if not known:
-        return list(spans)
-    inside = {i: o for o in known for i in range(o.first, o.last)}
-    left = []
-    for span in spans:
-        owner = None if isinstance(span, UnlistedSpan) and span.foreign else inside.get(span.first)
-        if owner is not None and span.last <= owner.last and span.first not in kept:
-            if owner.sole or owner.last - owner.first > span.last - span.first:
-                continue
-            span.points -= AGAINST
-        left.append(span)
-    return left
+def _joined(before: Token, token: Token) -> bool:
+    """Whether nothing but a space, hyphen, ampersand or the like stands between two words of a name."""
+    gap = token.gap.strip(_JOINTS)
+    return not gap or (gap == "." and len(before.text) <= _ABBREVIATION)
