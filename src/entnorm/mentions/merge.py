@@ -26,6 +26,10 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
+#: Belief below which the recogniser is so certain that no place is named that being well known is not enough.
+_DENIED = 0.05
+#: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn.
+_WHOLE = 0.5
 _COLUMN = {"person": 1, "place": 2}
 _ORGANISATION = 3
 _FREE = -1
@@ -91,8 +95,10 @@ def merge(
     """Spans that do not overlap, in text order.
 
     ``beliefs`` has a row per word (none, person, place, organisation). A listed person inside a longer name that the
-    recogniser sees is looked up again by ``relist``; if nobody is listed under the longer name, nobody is meant.
+    recogniser sees is looked up again by ``relist``; if nobody is listed under the longer name, nobody is meant. A
+    listed place inside the longer name of a place goes too.
     """
+    listed = _without_parts(listed, found)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
@@ -123,6 +129,23 @@ def merge(
     return sorted((c for c in chosen if c is not None), key=lambda s: s.start)
 
 
+def _without_parts(
+    listed: Sequence[PersonSpan | PlaceSpan], found: Sequence[UnlistedSpan]
+) -> Sequence[PersonSpan | PlaceSpan]:
+    """The listed spans but for places that are some of the words of a place the recogniser sees."""
+    whole = {
+        word: span
+        for span in found
+        if span.kind == "place" and span.last - span.first > 1 and span.belief >= _WHOLE
+        for word in range(span.first, span.last)
+    }
+    return [s for s in listed if not (isinstance(s, PlaceSpan) and _is_part(s, whole.get(s.first)))] if whole else listed
+
+
+def _is_part(span: PlaceSpan, whole: UnlistedSpan | None) -> bool:
+    return whole is not None and span.last <= whole.last and span.last - span.first < whole.last - whole.first
+
+
 def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:
     """The listed span that a span of the recogniser confirms: for places the longest that overlaps it, for people
     one of the same words or more, because a longer name than the listed one may be somebody else's."""
@@ -142,7 +165,9 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: S
     )
     organisation = float(beliefs[span.first : span.last, _ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
-        return max(score, TOGETHER)
+        compound = span.last < len(tokens) and tokens[span.last].gap.strip() == "-"  # US-Präsident
+        if compound or span.belief >= _DENIED:
+            return max(score, TOGETHER)
     return score if score >= TOGETHER else None
 
 
