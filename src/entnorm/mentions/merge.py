@@ -139,7 +139,7 @@ def _without_parts(
         if span.kind == "place" and span.last - span.first > 1 and span.belief >= _WHOLE
         for word in range(span.first, span.last)
     }
-    return [s for s in listed if not (isinstance(s, PlaceSpan) and _is_part(s, whole.get(s.first)))] if whole else listed
+    return [s for s in listed if not (isinstance(s, PlaceSpan) and _is_part(s, whole.get(s.first)))]
 
 
 def _is_part(span: PlaceSpan, whole: UnlistedSpan | None) -> bool:
