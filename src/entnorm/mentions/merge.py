@@ -26,7 +26,8 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
-#: Belief below which the recogniser is so certain that no place is named that being well known is not enough.
+#: Belief below which the recogniser is so certain that no place is named that being well known is not enough, but for
+#: names that the language itself has.
 _DENIED = 0.05
 #: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn.
 _WHOLE = 0.5
@@ -166,7 +167,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any], tokens: S
     organisation = float(beliefs[span.first : span.last, _ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
         compound = span.last < len(tokens) and tokens[span.last].gap.strip() == "-"  # US-Präsident
-        if compound or span.belief >= _DENIED:
+        if compound or span.household or span.belief >= _DENIED:
             return max(score, TOGETHER)
     return score if score >= TOGETHER else None
 

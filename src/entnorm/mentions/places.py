@@ -37,7 +37,7 @@ class PlaceSpan:
     """Words that name a place, with ranked candidates and the belief that a place is named.
 
     ``wants`` is the place type that a type word in the span asks for; ``sure`` says that the name is so well known that
-    nothing but its context speaks against it.
+    nothing but its context speaks against it, ``household`` that the language itself has the name: der Kreml.
     """
 
     first: int
@@ -49,6 +49,7 @@ class PlaceSpan:
     wants: str = ""
     belief: float = 0.5
     sure: bool = False
+    household: bool = False
 
 
 class PlacesFinder:
@@ -114,7 +115,8 @@ class PlacesFinder:
         points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):
             return points + 0.3
-        weighed = _is_household_name(best, lang) or (
+        span.household = _is_household_name(best, lang)
+        weighed = span.household or (
             prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
         )
         span.sure = weighed or context >= _PLACED

@@ -120,6 +120,9 @@ def test_a_doubtful_longer_place_leaves_the_listed_one() -> None:
 
 def test_a_well_known_place_that_the_recogniser_rules_out_is_none() -> None:
     assert merged([place(4, 5, sure=True)], [], beliefs()) == []
+    kremlin = place(4, 5, sure=True)
+    kremlin.household = True
+    assert merged([kremlin], [], beliefs()) == [kremlin]
 
 
 def test_a_well_known_place_before_a_hyphen_is_one_all_the_same() -> None:
