@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from entnorm.mentions._recogniser_decode import kind_beliefs, runs
 from entnorm.mentions._recogniser_features import gap_name, lexical_rows, shape
+from entnorm.mentions._recogniser_network import WIDTH, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.merge import kind_of
-from entnorm.mentions.recogniser import Recogniser
+from entnorm.mentions.recogniser import Recogniser, _may_be_named
 from entnorm.mentions.tokens import tokenize
 from entnorm.pipeline import Normalizer
 
@@ -137,3 +138,38 @@ def test_ordinary_words() -> None:
     assert words.noun("Kiew") == ""
     assert words.small("Говорит", "ru")
     assert not words.small("Ryanair", "cs")
+
+
+def test_words_that_are_not_wanted_do_not_change_the_others(recogniser: Recogniser) -> None:
+    rng = np.random.default_rng(1)
+    x = rng.normal(0, 1, (40, WIDTH)).astype(np.float32)
+    wanted = rng.random(40) < 0.2
+    some = label_probabilities(x, recogniser._weights, wanted)
+    every = label_probabilities(x, recogniser._weights, np.ones(40, dtype=bool))
+    assert some[wanted] == pytest.approx(every[wanted], abs=1e-5)
+    assert (some[~wanted, 0] == 1).all()
+
+
+def test_small_words_may_be_named_between_capitals_or_where_nothing_has_one() -> None:
+    text = "Er sah den Lido di Sopra gestern dort unten nicht mehr Sonne"
+    wanted = _may_be_named(tokenize(text), ())
+    assert [t.text for t, w in zip(tokenize(text), wanted, strict=True) if w] == (
+        ["Er", "sah", "den", "Lido", "di", "Sopra", "Sonne"]
+    )
+    assert _may_be_named(tokenize(text.lower()), ()).all()
+
+
+def test_a_full_stop_belongs_to_an_ordinal_in_some_languages(recogniser: Recogniser) -> None:
+    text = "Königin Elisabeth II. besuchte Berlin."
+    assert [text[s.start : s.end] for s in recogniser.spans(text, tokenize(text), "de")][:1] == ["Elisabeth II."]
+
+
+@pytest.mark.parametrize("word", ["Köhler", "Größler", "İzmir", "O'Hara", "中", "ǅ"])
+def test_knowledge_of_any_word_is_strings(norm: Normalizer, word: str) -> None:
+    found = norm._recogniser._knowledge(word, "de")
+    assert found
+    assert all(isinstance(f, str) for f in found)
+
+
+def test_a_name_with_umlauts_has_the_role_it_has_without(norm: Normalizer) -> None:
+    assert any(f.startswith("role:family") for f in norm._recogniser._knowledge("Köhler", "de"))
