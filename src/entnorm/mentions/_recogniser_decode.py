@@ -19,7 +19,7 @@ POOLED = 0.8
 ACCEPT = 0.6
 _STEM = 5
 #: Signs that no name reaches across, even where the network says so.
-_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]")
+_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]|\s[-‐‑]\s")
 
 
 def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:

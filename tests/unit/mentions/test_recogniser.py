@@ -113,8 +113,9 @@ def test_occurrences_of_a_name_agree() -> None:
     assert [run[2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == ["PER", "PER", "PER"]
 
 
-def test_names_end_at_signs() -> None:
-    tokens = tokenize("Paris, Lyon")
+@pytest.mark.parametrize("text", ["Paris, Lyon", "Paris - Lyon", "Paris/Lyon"])
+def test_names_end_at_signs(text: str) -> None:
+    tokens = tokenize(text)
     p = _beliefs([{3: 1.0}, {4: 1.0}])
     assert [run[:2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == [(0, 1), (1, 2)]
 
