@@ -1,4 +1,4 @@
-"""Build the sets of words that are no names: ``python tools/recogniser/build_words.py``.
+"""The sets of words that are no names, built by ``train.py``.
 
 German writes every noun with a capital, other languages the first word of a sentence, so that telling a name from
 a word takes the words. They come from the full-form dictionaries of the package ``simplemma``
@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from entnorm.mentions._recogniser_words import (
     NOUN_BITS,
@@ -27,7 +26,6 @@ from entnorm.mentions._recogniser_words import (
     word_key,
 )
 
-MODEL = Path(__file__).resolve().parents[2] / "src/entnorm/mentions/model"
 #: simplemma's dictionaries, and our codes where they differ.
 LANGUAGES = (
     "bg",
@@ -83,29 +81,28 @@ def without_compounds(nouns: set[str]) -> list[str]:
     return sorted(kept)
 
 
-def write(name: str, words: Iterable[str], size: int, hashes: int) -> None:
+def write(path: Path, words: Iterable[str], size: int, hashes: int) -> None:
     """Write a filter."""
     bits = np.zeros(size, dtype=bool)
     count = 0
     for word in words:
         bits[list(bits_of(word, size, hashes))] = True
         count += 1
-    np.save(MODEL / name, np.packbits(bits, bitorder="little"))
-    print(f"{name}: {count:,} words, {bits.mean():.2f} of the bits set")
+    np.save(path, np.packbits(bits, bitorder="little"))
+    print(f"{path.name}: {count:,} words, {bits.mean():.2f} of the bits set")
 
 
-def main() -> None:
-    """Write both filters."""
-    MODEL.mkdir(parents=True, exist_ok=True)
+def build(folder: Path) -> None:
+    """Write both filters into a folder."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    folder.mkdir(parents=True, exist_ok=True)
     factory = DefaultDictionaryFactory(cache_max_size=1)
-    write("nouns_de.npy", without_compounds(common_nouns(factory.get_dictionary("de"))), NOUN_BITS, NOUN_HASHES)
+    nouns = without_compounds(common_nouns(factory.get_dictionary("de")))
+    write(folder / "nouns_de.npy", nouns, NOUN_BITS, NOUN_HASHES)
     keys: set[str] = set()
     for code in LANGUAGES:
         for form in factory.get_dictionary(code):
             if form.isalpha() and form.islower() and len(form) > 1:
                 keys.add(word_key(form, _OURS.get(code, code)))
-    write("words.npy", keys, WORD_BITS, WORD_HASHES)
-
-
-if __name__ == "__main__":
-    main()
+    write(folder / "words.npy", keys, WORD_BITS, WORD_HASHES)

@@ -20,12 +20,7 @@ import numpy as np
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
-from entnorm.mentions._recogniser_features import (
-    PhraseLevels,
-    WordKnowledge,
-    lexical_rows,
-    placed,
-)
+from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.tokens import Token, tokenize
@@ -102,17 +97,30 @@ class Data:
 
 
 class Builder:
-    """Collects sequences."""
+    """Collects sequences; ``words`` is the folder of the filters of words that are no names."""
 
-    def __init__(self, index: Path, names: Path) -> None:
+    def __init__(self, index: Path, names: Path, words: Path | None = None) -> None:
         self._finder = IndexFinder(CandidateFinder(Index.open(index)))
-        self._level = PhraseLevels(self._finder)
-        self._knowledge = WordKnowledge(NameLexicon.open(names), [self._finder], OrdinaryWords.load())
+        self._names: list[str] = [""]
+        self._number: dict[str, int] = {"": 0}
+        self._placer = Placed(self._numbered, PhraseLevels(self._finder))
+        self._knowledge = WordKnowledge(NameLexicon.open(names), [self._finder], OrdinaryWords.load(words))
         self._type: dict[tuple[str, str | None], int] = {}
         self._type_features: list[list[str]] = []
         self._lexical: list[tuple[int, ...]] = []
         self._types, self._labels, self._bounds, self._source = array("i"), array("b"), array("i", [0]), array("b")
-        self._placed: list[list[str]] = []
+        self._placed = array("i")
+
+    @property
+    def words(self) -> int:
+        """Words collected so far."""
+        return len(self._types)
+
+    def _numbered(self, feature: str) -> int:
+        number = self._number.setdefault(feature, len(self._names))
+        if number == len(self._names):
+            self._names.append(feature)
+        return number
 
     def add(self, row: dict, source: int, rng: random.Random) -> None:
         """Take one text; one in eight without its language, one in twelve without the index."""
@@ -129,20 +137,24 @@ class Builder:
                 self._type_features.append(self._knowledge(token.text, lang))
                 self._lexical.append(lexical_rows(token.text))
             self._types.append(number)
-        self._placed += placed(tokens, phrases, self._level)
+        for numbers in self._placer(tokens, phrases):
+            self._placed.extend(numbers)
         self._labels.extend(labels(tokens, row["ents"]))
         self._bounds.append(len(self._types))
         self._source.append(source)
 
     def build(self, features: list[str] | None = None) -> Data:
         """The arrays; ``features`` are those of a model, else those seen often enough."""
+        placed = np.array(self._placed, dtype=np.int32).reshape(-1, 4)
         if features is None:
-            seen = Counter(f for row in self._placed for f in row if f)
-            for number in self._types:
-                seen.update(self._type_features[number])
-            features = ["", *sorted(f for f, n in seen.items() if n >= MIN_SEEN)]
+            counts = np.bincount(placed.ravel(), minlength=len(self._names)).tolist()
+            seen = Counter(dict(zip(self._names, counts, strict=True)))
+            for number, times in Counter(self._types).items():
+                for feature in self._type_features[number]:
+                    seen[feature] += times
+            features = ["", *sorted(f for f, n in seen.items() if f and n >= MIN_SEEN)]
         number_of = {f: n for n, f in enumerate(features)}
-        place = np.array([[number_of.get(f, 0) for f in row] for row in self._placed], dtype=np.int32)
+        place = np.array([number_of.get(name, 0) for name in self._names], dtype=np.int32)[placed]
         know = [[number_of[f] for f in row if f in number_of] for row in self._type_features]
         return Data(
             types=np.array(self._types, dtype=np.int32),

@@ -19,17 +19,22 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
-from names import People, lexicon_words, read_people  # noqa: E402
+from names import People, lexicon_words, read_people, table  # noqa: E402
 from places import Gazetteer, Places  # noqa: E402
 
 _SLOT = re.compile(r"\{([A-Z_]+)((?::[a-z0-9]+)*)\}")
+#: German: Halle + er Straße is Hallesche or Haller, but never Halleer.
+_JOINED = re.compile(r"e(er)(?= [A-ZÄÖÜ])")
 _CONFUSED = {"l": "1", "i": "l", "e": "c", "o": "0", "m": "rn", "h": "b", "u": "n", "s": "5"}
+#: Shares of places and organisations that are put together from parts (``tables/made.tsv``) where a language has them.
+PLACES_MADE, ORGANISATIONS_MADE = 0.2, 0.45
 Piece = tuple[str, str]
 
 
 def read_templates(path: Path) -> tuple[list[str], dict[str, list[str]]]:
     """Templates and word lists of a language."""
-    templates, lists = [], {}
+    templates: list[str] = []
+    lists = {name: entries.split("|") for lang, name, entries in table("made.tsv") if lang == path.stem}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             name, _, rest = line[1:].partition(" ")
@@ -64,12 +69,32 @@ class Filler:
             return self._people.write(case or "nom", form or "full", gender), "PER"
         if name == "LOC":
             case, kind = [*args, "", ""][:2]
+            if case == "nom" and kind in ("city", "any", "") and self._made("LOC", PLACES_MADE):
+                return self._composed("LOC_MADE"), "LOC"
             return self._places.write(case or "nom", kind or "any"), "LOC"
+        if name == "ORG" and self._made(name, ORGANISATIONS_MADE):
+            return self._composed("ORG_MADE"), "ORG"
         options = self._lists.get(name) or self._lists.get(name.partition("_")[0]) or ["7"]
         text = self._rng.choice(options)
         if name in ("ORG", "MISC") and text[0] in '«„“"' and text[-1] in '»“”"' and len(text) > 2:
             return text, name
         return text, name if name in ("ORG", "MISC") else ""
+
+    def _made(self, name: str, share: float) -> bool:
+        return f"{name}_MADE" in self._lists and self._rng.random() < share
+
+    def _composed(self, name: str) -> str:
+        """A random entry of a list of names made of parts, its slots filled."""
+        lists, self._lists = self._lists, {k: v for k, v in self._lists.items() if not k.endswith("_MADE")}
+        entry = self._rng.choice(lists[name])
+        text = _SLOT.sub(self._part, entry)
+        self._lists = lists
+        return _JOINED.sub(r"\1", text) if self._places.lang == "de" else text
+
+    def _part(self, match: re.Match[str]) -> str:
+        args = match[2].split(":")[1:]
+        text = self._slot(match[1], args)[0]
+        return text.lower() if "low" in args else text
 
 
 def noisy(pieces: list[Piece], rng: random.Random) -> list[Piece]:
@@ -111,6 +136,22 @@ def sentences(lang: str, filler: Filler, templates: list[str], times: int, rng: 
         yield record(noisy(filler.fill(template), rng), lang)
 
 
+def write(path: Path, per_template: int, seed: int) -> None:
+    """Write the sentences of every language to a file; the same seed gives the same file."""
+    files = sorted((HERE / "templates").glob("*.txt"))
+    langs = tuple(f.stem for f in files)
+    gazetteer = Gazetteer(ROOT / "data/gazetteers", langs)
+    people, words = read_people(ROOT / "data/gazetteers/people"), lexicon_words(ROOT / "data/gazetteers/names")
+    with path.open("w", encoding="utf-8") as out:
+        for file in files:
+            lang, rng = file.stem, random.Random(f"{seed} {file.stem}")
+            templates, lists = read_templates(file)
+            named = gazetteer.by_lang[lang] or gazetteer.by_lang["sr"]  # Macedonian names of places are not listed
+            filler = Filler(People(lang, people, words, rng), Places(lang, named, rng), lists, rng)
+            for row in sentences(lang, filler, templates, per_template, rng):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def main() -> None:
     """Read the arguments and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -118,18 +159,7 @@ def main() -> None:
     parser.add_argument("--per-template", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    files = sorted((HERE / "templates").glob("*.txt"))
-    langs = tuple(f.stem for f in files)
-    gazetteer = Gazetteer(ROOT / "data/gazetteers", langs)
-    people, words = read_people(ROOT / "data/gazetteers/people"), lexicon_words(ROOT / "data/gazetteers/names")
-    with args.out.open("w", encoding="utf-8") as out:
-        for file in files:
-            lang, rng = file.stem, random.Random(f"{args.seed} {file.stem}")
-            templates, lists = read_templates(file)
-            named = gazetteer.by_lang[lang] or gazetteer.by_lang["sr"]  # Macedonian names of places are not listed
-            filler = Filler(People(lang, people, words, rng), Places(lang, named, rng), lists, rng)
-            for row in sentences(lang, filler, templates, args.per_template, rng):
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write(args.out, args.per_template, args.seed)
 
 
 if __name__ == "__main__":

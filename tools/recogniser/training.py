@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import numpy as np
 from dataset import LABELS, Data
 
@@ -9,6 +12,11 @@ from entnorm.mentions._recogniser_features import LEXICAL_ROWS
 from entnorm.mentions._recogniser_network import DEPTH, KNOWLEDGE, LETTERS, WIDTH, neighbours, normalise
 
 Weights = dict[str, np.ndarray]
+BATCH_WORDS = 1500
+RATE = 2e-3
+#: The share of the training after which the rate falls to nothing and the weights are averaged.
+STEADY = 0.5
+_AVERAGE_FROM, _AVERAGE_EVERY = 0.8, 10
 DROPOUT, DROP_WORD, DROP_LETTERS, DROP_FEATURE = 0.22, 0.3, 0.08, 0.08
 
 
@@ -157,3 +165,48 @@ class Adam:
             self._m[name][at], self._v[name][at] = m, v
             self._w[name][at] -= np.float32(size) * m / (np.sqrt(v) + np.float32(1e-7))
         self._w["knowledge"][0] = 0
+
+
+def batches(data: Data, weights: list[float], rng: random.Random) -> list[list[int]]:
+    """One epoch of sequences in random order, cut into batches of some words."""
+    order: list[int] = []
+    for i, source in enumerate(data.source):
+        weight = weights[source]
+        order += [i] * (int(weight) + (rng.random() < weight % 1))
+    rng.shuffle(order)
+    out, batch, words = [], [], 0
+    for i in order:
+        batch.append(i)
+        words += int(data.bounds[i + 1] - data.bounds[i])
+        if words >= BATCH_WORDS:
+            out.append(batch)
+            batch, words = [], 0
+    return out
+
+
+def train(data: Data, sources: list[float], epochs: float, seed: int) -> Weights:
+    """Weights after ``epochs`` passes."""
+    rng, noise = random.Random(seed), np.random.default_rng(seed)
+    weights = initial(len(data.features), noise)
+    adam = Adam(weights)
+    average = {k: np.zeros(v.shape, dtype=np.float32) for k, v in weights.items()}
+    plan: list[list[int]] = []
+    per_epoch = len(batches(data, sources, rng))
+    total = int(per_epoch * epochs)
+    averaged, loss_sum, began = 0, 0.0, time.process_time()
+    for n in range(total):
+        if not plan:
+            plan = batches(data, sources, rng)
+        done = n / total
+        rate = RATE * min(1.0, (n + 1) / 300, (1 - done) / (1 - STEADY) + 0.02)
+        loss, grads = step(Batch(data, plan.pop()), weights, noise)
+        adam.update(grads, rate)
+        loss_sum += loss
+        if done > _AVERAGE_FROM and n % _AVERAGE_EVERY == 0:
+            averaged += 1
+            for k, v in weights.items():
+                average[k] += (v - average[k]) / averaged
+        if (n + 1) % 200 == 0:
+            print(f"{n + 1}/{total} loss {loss_sum / 200:.4f} cpu {time.process_time() - began:.0f} s", flush=True)
+            loss_sum = 0.0
+    return average if averaged else weights

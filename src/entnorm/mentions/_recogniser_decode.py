@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -20,7 +19,7 @@ POOLED = 0.8
 ACCEPT = 0.6
 _STEM = 5
 #: Signs that no name reaches across, even where the network says so.
-_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]")
+_BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]|\s[-‐‑]\s")
 
 
 def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
@@ -30,20 +29,23 @@ def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
     name above all, share their beliefs.
     """
     q = np.stack([p[:, 0], p[:, 1] + p[:, 2], p[:, 3] + p[:, 4], p[:, 5] + p[:, 6]], axis=1)
-    groups: dict[str, list[int]] = defaultdict(list)
-    begins = p[:, 1::2].sum(axis=1) > p[:, 2::2].sum(axis=1)
-    capitals = any(t.capital for t in tokens)
-    for i, token in enumerate(tokens):
-        if token.capital:
-            if len(token.text) > 2:
-                groups[token.text[:_STEM].lower() if len(token.text) > _STEM else token.text[:4].lower()].append(i)
-        elif capitals and token.cased and begins[i]:
-            q[i] = (1, 0, 0, 0)
-    for same in groups.values():
-        if len(same) > 1:
-            share = np.float32(POOLED * (1 - 1 / len(same)))
-            q[same] = (1 - share) * q[same] + share * q[same].mean(axis=0)
+    if any(t.capital for t in tokens):
+        begins = p[:, 1::2].sum(axis=1) > p[:, 2::2].sum(axis=1)
+        small = np.array([t.cased and not t.capital for t in tokens])
+        q[small & begins] = (1, 0, 0, 0)
+    number: dict[str, int] = {}
+    at = [i for i, t in enumerate(tokens) if t.capital and len(t.text) > 2]
+    stems = [number.setdefault(_stem(tokens[i].text), len(number)) for i in at]
+    counts = np.bincount(stems)
+    if len(counts) < len(at):
+        means = np.stack([np.bincount(stems, q[at, kind]) for kind in range(len(KINDS))], axis=1) / counts[:, None]
+        share = POOLED * (1 - 1 / counts[stems])[:, None]
+        q[at] = (1 - share) * q[at] + share * means[stems]
     return q
+
+
+def _stem(word: str) -> str:
+    return word[: _STEM if len(word) > _STEM else _STEM - 1].lower()
 
 
 def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, float]]:
@@ -52,6 +54,9 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, i
     ``q`` is what :func:`kind_beliefs` made of the label probabilities ``p``.
     """
     best = np.where(1 - q[:, 0] > ACCEPT, q[:, 1:].argmax(axis=1) + 1, 0).tolist()
+    if not any(best):
+        return
+    beliefs = q.tolist()
     capitals = any(t.capital for t in tokens)
     i, n = 0, len(tokens)
     while i < n:
@@ -66,5 +71,5 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, i
         while last > i and capitals and tokens[last - 1].cased and not tokens[last - 1].capital:
             last -= 1
         if last > i:
-            yield i, last, KINDS[kind], float(q[i:last, kind].mean())
+            yield i, last, KINDS[kind], sum(row[kind] for row in beliefs[i:last]) / (last - i)
         i = j

@@ -1,8 +1,8 @@
 """What the recogniser sees of a word: its letters as hashed rows, and what the tables and the index know of it.
 
 Letters (``lexical_rows``) are the word without its case, its beginnings and endings, and its shape. Knowledge
-(``knowledge``) are context classes, name roles, place types, language. What depends on the place in the text
-(``placed``) is the gap before the word, its capital, and the listed names it is part of. Knowledge is named by strings
+(``WordKnowledge``) are context classes, name roles, place types, language. What depends on the place in the text
+(``Placed``) is the gap before the word, its capital, and the listed names it is part of. Knowledge is named by strings
 so that a model can be read; a model holds the list of strings it was trained with.
 """
 
@@ -12,9 +12,10 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import product
 
 from entnorm.gazetteer.names import NameLexicon
-from entnorm.mentions._recogniser_words import OrdinaryWords
+from entnorm.mentions._recogniser_words import STEM, OrdinaryWords
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
@@ -24,12 +25,15 @@ from entnorm.text.typewords import type_of_word
 
 #: Rows of the table of letters, and the rows that each feature is the sum of.
 LEXICAL_ROWS = 30_000
-ROWS_PER_WORD = 12
+ROWS_PER_WORD = 16
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[^\S\n]+")
 _GAP_SIGNS = str.maketrans(
     dict.fromkeys("„“”«»‚‘‹›", '"') | dict.fromkeys("‐‑", "-") | dict.fromkeys("—―", "–") | {"’": "'", "\u00a0": " "}
 )
+_ROMAN = re.compile(r"[IVX]+")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "aa"}
+_UMLAUT = re.compile("[äöüßøå]")
 _PROMINENCE = (0.45, 0.6, 0.72, 0.83)
 _MOST_OF = 0.7
 
@@ -65,8 +69,9 @@ def lexical_rows(word: str) -> tuple[int, ...]:
     """
     n = norm(word)
     rows: list[int] = []
-    short = n[-2:] if len(n) > 2 else ""
-    for feature in (f"n{n}", f"p{n[:3]}", f"q{n[:5]}", f"s{n[-3:]}", f"t{short}", f"x{shape(word)}"):
+    two, four, five = (n[-k:] if len(n) > k else "" for k in (2, 4, 5))
+    features = (f"n{n}", f"p{n[:3]}", f"q{n[:5]}", f"s{n[-3:]}", f"t{two}", f"u{four}", f"v{five}", f"x{shape(word)}")
+    for feature in features:
         value = zlib.crc32(feature.encode("utf-8", "surrogatepass"))
         rows += (value % LEXICAL_ROWS, (value * 2654435761 >> 9) % LEXICAL_ROWS)
     return tuple(rows)
@@ -92,7 +97,9 @@ class WordKnowledge:
         if lang in CAPITAL_NOUNS:
             found.append(f"capital-nouns:{self._ordinary.noun(word)}")
         if lang and word.isalpha() and self._ordinary.small(word, lang):
-            found.append("word")
+            found.append("word" if len(word) <= STEM else "word:stem")
+        if _ROMAN.fullmatch(word):
+            found.append("roman")
         if is_ordinary(word, lang):
             found.append("ordinary")
         if type_ := type_of_word(word):
@@ -111,18 +118,25 @@ class WordKnowledge:
             if best >= 0:
                 found.append(f"bearer:{best}")
         if self._names is not None:
-            role = self._names.roles(word)
-            if role.role:
-                found += [f"role:{role.role}:{min(3, int(role.log_frequency))}", f"gender:{role.gender}"]
-            else:
-                found += self._name_of_base(bases[1:4])
+            found += self._roles(word, bases[1:4], self._names)
         return found
 
-    def _name_of_base(self, bases: tuple[str, ...]) -> list[str]:
+    @staticmethod
+    def _roles(word: str, bases: tuple[str, ...], names: NameLexicon) -> list[str]:
+        """Role of a word in names, of the word without umlauts, or of what it may be an inflected form of."""
+        role = names.roles(word)
+        if role.role:
+            return [f"role:{role.role}:{min(3, int(role.log_frequency))}", f"gender:{role.gender}"]
+        if not word.isascii() and _UMLAUT.search(word):
+            plain = names.roles(_UMLAUT.sub(lambda m: _UMLAUTS[m[0]], word))
+            if plain.role:
+                return [f"role:{plain.role}:0", f"gender:{plain.gender}"]
+        if len(names.groups(word)):
+            return ["role:some"]
         for base in bases:
-            role = self._names.roles(base) if self._names is not None else None
-            if role and role.role:
-                return [f"base-role:{role.role}"]
+            of_base = names.roles(base).role
+            if of_base:
+                return [f"base-role:{of_base}"]
         return []
 
     def _bearers(self, key: str) -> int:
@@ -146,28 +160,47 @@ def gap_name(gap: str) -> str:
     return "gap:" + _SPACES.sub(" ", gap.translate(_GAP_SIGNS))[:4]
 
 
-def placed(tokens: Sequence[Token], phrases: Sequence[Phrase], level: Callable[[Phrase, str], int]) -> list[list[str]]:
-    """Features of each word that depend on where it stands: four a word, in the order gap, capital, place, person."""
-    upper = sum(t.text.isupper() and len(t.text) > 1 for t in tokens) > _MOST_OF * len(tokens)
-    lower = not any(t.capital for t in tokens)
-    mode = "u" if upper else "l" if lower else ""
-    small = {t.text for t in tokens if not t.capital}
-    places, people = [""] * len(tokens), [""] * len(tokens)
-    for names, kind in ((places, "place"), (people, "person")):
-        for phrase in reversed(phrases):
-            if not (phrase.places if kind == "place" else phrase.people):
+class Placed:
+    """The features of words that depend on where they stand, by number; ``number`` gives that of a feature's name."""
+
+    def __init__(self, number: Callable[[str], int], level: Callable[[Phrase, str], int]) -> None:
+        self._level = level
+        self.gap = lru_cache(maxsize=4096)(lambda gap: number(gap_name(gap)))
+        self._case = {
+            (mode, capital, opens, small): number(
+                f"case:{mode}{'C' if capital else 'c'}{'o' if opens else ''}{'s' if small else ''}"
+            )
+            for mode, capital, opens, small in product(("", "u", "l"), *[(False, True)] * 3)
+        }
+        self._phrase = {
+            (kind, position, step, inflected): number(f"{kind}:{position}{step}{'i' if inflected else ''}")
+            for kind, position, step, inflected in product(
+                ("place", "person"), "SBI", range(len(_PROMINENCE) + 1), (False, True)
+            )
+        }
+
+    def __call__(self, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[tuple[int, int, int, int]]:
+        """Four numbers a word, in the order gap, capital, place, person; 0 is for none."""
+        upper = sum(t.text.isupper() and len(t.text) > 1 for t in tokens) > _MOST_OF * len(tokens)
+        lower = not any(t.capital for t in tokens)
+        mode = "u" if upper else "l" if lower else ""
+        small = {t.text for t in tokens if not t.capital}
+        cases = [self._case[mode, t.capital, t.opens, t.capital and t.text.lower() in small] for t in tokens]
+        gaps = [self.gap(t.gap) for t in tokens]
+        places = self._listed("place", [(p, p.places) for p in phrases], len(tokens))
+        people = self._listed("person", [(p, p.people) for p in phrases], len(tokens))
+        return list(zip(gaps, cases, places, people, strict=True))
+
+    def _listed(self, kind: str, phrases: list[tuple[Phrase, tuple[int, ...]]], count: int) -> list[int]:
+        numbers = [0] * count
+        for phrase, rows in reversed(phrases):
+            if not rows:
                 continue
-            step = f"{level(phrase, kind)}{'i' if phrase.inflected else ''}"
-            size = phrase.last - phrase.first
+            step, size = self._level(phrase, kind), phrase.last - phrase.first
             for at in range(phrase.first, phrase.last):
                 position = "S" if size == 1 else "B" if at == phrase.first else "I"
-                names[at] = f"{kind}:{position}{step}"
-    rows = []
-    for token, place, person in zip(tokens, places, people, strict=True):
-        seen_small = "s" if token.capital and token.text.lower() in small else ""
-        case = f"case:{mode}{'C' if token.capital else 'c'}{'o' if token.opens else ''}{seen_small}"
-        rows.append([gap_name(token.gap), case, place, person])
-    return rows
+                numbers[at] = self._phrase[kind, position, step, phrase.inflected]
+        return numbers
 
 
 class PhraseLevels:

@@ -13,6 +13,7 @@ Floats = npt.NDArray[np.float32]
 LETTERS, KNOWLEDGE = 80, 48
 WIDTH = LETTERS + KNOWLEDGE
 DEPTH = 4
+_SIDES = np.arange(3)
 _EPSILON = np.float32(1e-5)
 
 
@@ -34,14 +35,33 @@ def neighbours(x: Floats) -> Floats:
     return out
 
 
-def label_probabilities(x: Floats, weights: dict[str, Floats]) -> Floats:
-    """Probability of each label for the words of one text, whose feature sums are the rows of ``x``."""
-    h, _, _ = normalise(x, weights["gain0"], weights["bias0"])
+def label_probabilities(x: Floats, weights: dict[str, Floats], wanted: npt.NDArray[np.bool_]) -> Floats:
+    """Probability of each label for the ``wanted`` words of one text, whose feature sums are the rows of ``x``.
+
+    A word depends on four neighbours to each side, so that a layer is computed where a later one looks; the first label
+    is certain for the words that are not wanted.
+    """
+    n = len(x)
+    h = np.zeros((n + 2, WIDTH), dtype=np.float32)  # a row of zeros at both ends
+    h[1:-1] = normalise(x, weights["gain0"], weights["bias0"])[0]
     for layer in range(1, DEPTH + 1):
-        z = neighbours(h) @ weights[f"w{layer}"] + weights[f"b{layer}"]
+        at = np.flatnonzero(_widened(wanted, DEPTH - layer))
+        wide = h[at[:, None] + _SIDES].reshape(len(at), 3 * WIDTH)
+        z = wide @ weights[f"w{layer}"] + weights[f"b{layer}"]
         z = np.maximum(z[:, :WIDTH], z[:, WIDTH:])
-        h = h + normalise(z, weights[f"gain{layer}"], weights[f"bias{layer}"])[0]
-    scores = h @ weights["out_w"] + weights["out_b"]
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    result: Floats = scores / scores.sum(axis=1, keepdims=True)
+        h[at + 1] += normalise(z, weights[f"gain{layer}"], weights[f"bias{layer}"])[0]
+    scores = h[1:-1][wanted] @ weights["out_w"] + weights["out_b"]
+    scores = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    result = np.zeros((n, scores.shape[1]), dtype=np.float32)
+    result[:, 0] = 1.0
+    result[wanted] = scores / scores.sum(axis=1, keepdims=True)
     return result
+
+
+def _widened(wanted: npt.NDArray[np.bool_], words: int) -> npt.NDArray[np.bool_]:
+    """The words at most so many away from a wanted one."""
+    out = wanted.copy()
+    for away in range(1, words + 1):
+        out[away:] |= wanted[:-away]
+        out[:-away] |= wanted[away:]
+    return out

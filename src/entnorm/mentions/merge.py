@@ -29,6 +29,11 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
+#: Belief below which the recogniser is so certain that no place is named that being well known is not enough, but for
+#: names that the language itself has.
+_DENIED = 0.05
+#: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn.
+_WHOLE = 0.5
 #: Belief in what another finder has seen where the recogniser has no say, and the least where it has.
 _SEEN, _SEEN_ENOUGH = 0.8, 0.5
 #: How far full trust moves the log odds of a word.
@@ -144,8 +149,10 @@ def merge(
 
     ``beliefs`` has a row per word (none, person, place, organisation), and is ``None`` where there is no recogniser. A
     listed person inside a longer name that the recogniser sees is looked up again by ``relist``; if nobody is listed
-    under the longer name, nobody is meant.
+    under the longer name, nobody is meant. A listed place inside the longer name of a
+    place goes too.
     """
+    listed = _without_parts(listed, found)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
@@ -191,6 +198,23 @@ def _after(span: Span, relisted: dict[int, PersonSpan]) -> Span:
     )
 
 
+def _without_parts(
+    listed: Sequence[PersonSpan | PlaceSpan], found: Sequence[UnlistedSpan]
+) -> Sequence[PersonSpan | PlaceSpan]:
+    """The listed spans but for places that are some of the words of a place the recogniser sees."""
+    whole = {
+        word: span
+        for span in found
+        if span.kind == "place" and span.last - span.first > 1 and span.belief >= _WHOLE
+        for word in range(span.first, span.last)
+    }
+    return [s for s in listed if not (isinstance(s, PlaceSpan) and _is_part(s, whole.get(s.first)))]
+
+
+def _is_part(span: PlaceSpan, whole: UnlistedSpan | None) -> bool:
+    return whole is not None and span.last <= whole.last and span.last - span.first < whole.last - whole.first
+
+
 def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:
     """The listed span that a span of the recogniser confirms: for places the longest that overlaps it, for people
     one of the same words or more, because a longer name than the listed one may be somebody else's."""
@@ -212,7 +236,9 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
         return max(score, TOGETHER)
     organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
-        return max(score, TOGETHER)
+        compound = span.last < len(tokens) and tokens[span.last].gap.strip() == "-"  # US-Präsident
+        if compound or span.household or span.belief >= _DENIED:
+            return max(score, TOGETHER)
     return score if score >= TOGETHER else None
 
 

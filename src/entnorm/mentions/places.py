@@ -154,9 +154,7 @@ class PlacesFinder:
         if is_unspaced(tokens[span.first]):
             return points + 0.3
         span.household = _is_household_name(best, lang)
-        weighed = span.household or (
-            prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang)
-        )
+        weighed = span.household or (prominence >= _WELL_KNOWN and not is_ordinary(tokens[span.first].text, lang))
         span.sure = weighed or context >= _PLACED
         shape = shape_points(tokens, span.first, span.last, lang, capital_nouns, weighed=weighed)
         if context >= _PLACED and shape < 0.0:

@@ -16,11 +16,12 @@ from io import BytesIO
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._blas import one_blas_thread
 from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, runs
-from entnorm.mentions._recogniser_features import PhraseLevels, WordKnowledge, lexical_rows, placed
+from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder
@@ -29,7 +30,14 @@ from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")
+_ORDINAL = re.compile(r"[IVX]+")
+#: Languages that write a full stop after an ordinal number.
+_DOTTED_ORDINALS = frozenset(
+    ("bs", "cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "sk", "sl", "sr", "tr")
+)
 _WORDS_AT_ONCE = 4000
+#: Small words inside a name that follow one another: Lido di Sopra, Mohammed bin al-Rashid.
+_SMALL_BETWEEN = 3
 
 
 class Span(NamedTuple):
@@ -72,7 +80,7 @@ class Recogniser:
         self._weights = weights
         self._number = {feature: n for n, feature in enumerate(features)}
         self._finder, self._names, self._ordinary = finder, names, ordinary
-        self._level = PhraseLevels(finder) if finder else None
+        self._placed = Placed(lambda f: self._number.get(f, 0), PhraseLevels(finder) if finder else _no_level)
         self._knowledge = WordKnowledge(names, [finder] if finder else [], ordinary)
         self._word = lru_cache(maxsize=1 << 15)(self._word_row)
 
@@ -105,15 +113,14 @@ class Recogniser:
         """Probability of every label (columns, as in ``model.json``) for every word."""
         if phrases is None:
             phrases = self._finder.phrases(list(tokens), lang) if self._finder else ()
-        if self._level is None:
+        if self._finder is None:
             phrases = ()
-        number = self._number
         x = np.array([self._word(t.text, lang) for t in tokens], dtype=np.float32)
-        rows = [[number.get(f, 0) for f in row] for row in placed(tokens, phrases, self._level or _no_level)]
-        x[:, LETTERS:] += self._weights["knowledge"][np.array(rows)].sum(axis=1)
-        cuts = range(0, len(x), _WORDS_AT_ONCE)
+        x[:, LETTERS:] += self._weights["knowledge"][np.array(self._placed(tokens, phrases))].sum(axis=1)
+        wanted = _may_be_named(tokens, phrases)
+        cuts = [slice(i, i + _WORDS_AT_ONCE) for i in range(0, len(x), _WORDS_AT_ONCE)]
         with one_blas_thread():
-            return np.concatenate([label_probabilities(x[i : i + _WORDS_AT_ONCE], self._weights) for i in cuts])
+            return np.concatenate([label_probabilities(x[cut], self._weights, wanted[cut]) for cut in cuts])
 
     def read(
         self, text: str, tokens: Sequence[Token], lang: str | None, phrases: Sequence[Phrase] | None = None
@@ -134,8 +141,8 @@ class Recogniser:
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
-            if last - first > 1 and len(tokens[last - 1].text) == 1 and text[end : end + 1] == ".":
-                end += 1  # the full stop of an initial that ends the name: Claudia B.
+            if last - first > 1 and text[end : end + 1] == "." and _keeps_full_stop(tokens[last - 1].text, lang):
+                end += 1
             if end > start:
                 found.append(Span(start, end, kind, belief))
         return Reading(found, q)
@@ -158,6 +165,28 @@ class Recogniser:
     ) -> list[Span]:
         """The names alone, in text order and without overlap; see :meth:`read`."""
         return self.read(text, tokens, lang, phrases).spans
+
+
+def _may_be_named(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> npt.NDArray[np.bool_]:
+    """The words that a name may cover: those with a capital or listed, and small ones between two such words.
+
+    All of them where no word has a capital.
+    """
+    wanted = np.array([t.capital or not t.cased for t in tokens])
+    if not any(t.capital for t in tokens):
+        wanted[:] = True
+    for phrase in phrases:
+        wanted[phrase.first : phrase.last] = True
+    at = np.flatnonzero(wanted)
+    for before, after in zip(at[:-1], at[1:], strict=True):
+        if 1 < after - before <= _SMALL_BETWEEN + 1:
+            wanted[before:after] = True
+    return wanted
+
+
+def _keeps_full_stop(word: str, lang: str | None) -> bool:
+    """Whether a full stop after a name is the name's: Claudia B., and in some languages Elisabeth II."""
+    return len(word) == 1 or (lang in _DOTTED_ORDINALS and _ORDINAL.fullmatch(word) is not None)
 
 
 def _no_level(phrase: Phrase, kind: str) -> int:

@@ -60,7 +60,7 @@ def test_nothing_is_nothing() -> None:
 def test_a_listed_place_needs_the_recogniser_unless_it_is_sure() -> None:
     assert merged([place(11, 12)], [], beliefs()) == []
     assert merged([place(11, 12)], [], beliefs(place=(11, 0.9))) != []
-    assert merged([place(11, 12, sure=True)], [], beliefs()) != []
+    assert merged([place(11, 12, sure=True)], [], beliefs(place=(11, 0.1))) != []
 
 
 def test_no_sureness_stands_against_an_organisation() -> None:
@@ -68,8 +68,8 @@ def test_no_sureness_stands_against_an_organisation() -> None:
 
 
 def test_the_recogniser_confirms_a_listed_place_with_its_own_ends() -> None:
-    span = place(4, 5, points=-0.5)
-    assert merged([span], [unlisted(4, 7, "place", 0.9)], beliefs()) == [span]
+    span = place(4, 7, points=-0.5)
+    assert merged([span], [unlisted(4, 5, "place", 0.9)], beliefs()) == [span]
 
 
 def test_names_on_no_list_come_through() -> None:
@@ -105,3 +105,29 @@ def test_without_a_recogniser_the_longer_and_more_believed_stay() -> None:
     assert listed_only([place(0, 1, 1.4), person(0, 2, 0.5)]) == [person(0, 2, 0.5)]
     assert listed_only([place(0, 1, 0.4), person(0, 1, 0.9)]) == [person(0, 1, 0.9)]
     assert listed_only([place(0, 3, ACCEPT - 0.01), place(1, 2, ACCEPT)]) == [place(1, 2, ACCEPT)]
+
+
+def test_a_place_is_no_part_of_a_longer_place() -> None:
+    whole = unlisted(4, 7, "place", 0.7)
+    found = merged([place(4, 5, sure=True), place(6, 7, sure=True)], [whole], beliefs(place=(4, 0.7)))
+    assert found == [whole]
+
+
+def test_a_doubtful_longer_place_leaves_the_listed_one() -> None:
+    known = place(4, 5, sure=True)
+    assert merged([known], [unlisted(4, 7, "place", 0.4)], beliefs(place=(4, 0.7))) == [known]
+
+
+def test_a_well_known_place_that_the_recogniser_rules_out_is_none() -> None:
+    assert merged([place(4, 5, sure=True)], [], beliefs()) == []
+    kremlin = place(4, 5, sure=True)
+    kremlin.household = True
+    assert merged([kremlin], [], beliefs()) == [kremlin]
+
+
+def test_a_well_known_place_before_a_hyphen_is_one_all_the_same() -> None:
+    tokens = tokenize("Der US-Präsident schwieg")
+    span = PlaceSpan(1, 2, tokens[1].start, tokens[1].end, [], 0.8, sure=True)
+    table = np.zeros((len(tokens), 4))
+    table[:, 0] = 1.0
+    assert merge([span], [], table, tokens, nobody) == [span]
