@@ -1,7 +1,7 @@
 """The recogniser that ships: people and places that no index lists, by the words around them and the letters in them.
 
 A small network (``model/``) over hashed letters, context words, name roles and index hits of each word. Trained by
-``tools/recogniser``; how it was chosen is in ``docs/decisions/recogniser.md``.
+``tools/recogniser``; how it was chosen is in ``docs/decisions/0012-recogniser.md``.
 """
 
 from __future__ import annotations
