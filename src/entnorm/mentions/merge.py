@@ -29,11 +29,9 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
-#: Belief below which the recogniser is so certain that no place is named that being well known is not enough, but for
-#: names that the language itself has.
-_DENIED = 0.05
-#: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn.
-_WHOLE = 0.5
+#: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn where
+#: it is written together, Upper Arlington Heights where it is not.
+_WHOLE, _WHOLE_APART = 0.5, 0.8
 #: Belief in what another finder has seen where the recogniser has no say, and the least where it has.
 _SEEN, _SEEN_ENOUGH = 0.8, 0.5
 #: How far full trust moves the log odds of a word.
@@ -152,7 +150,7 @@ def merge(
     under the longer name, nobody is meant. A listed place inside the longer name of a
     place goes too.
     """
-    listed = _without_parts(listed, found)
+    listed = _without_parts(listed, found, tokens)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
@@ -199,16 +197,22 @@ def _after(span: Span, relisted: dict[int, PersonSpan]) -> Span:
 
 
 def _without_parts(
-    listed: Sequence[PersonSpan | PlaceSpan], found: Sequence[UnlistedSpan]
+    listed: Sequence[PersonSpan | PlaceSpan], found: Sequence[UnlistedSpan], tokens: Sequence[Token]
 ) -> Sequence[PersonSpan | PlaceSpan]:
     """The listed spans but for places that are some of the words of a place the recogniser sees."""
     whole = {
         word: span
         for span in found
-        if span.kind == "place" and span.last - span.first > 1 and span.belief >= _WHOLE
+        if span.kind == "place" and span.last - span.first > 1 and span.belief >= _least_whole(span, tokens)
         for word in range(span.first, span.last)
     }
     return [s for s in listed if not (isinstance(s, PlaceSpan) and _is_part(s, whole.get(s.first)))]
+
+
+def _least_whole(span: UnlistedSpan, tokens: Sequence[Token]) -> float:
+    """Belief from which a place is one name: less where a hyphen joins its words."""
+    joined = any(t.gap == "-" for t in tokens[span.first + 1 : span.last])
+    return _WHOLE if joined else _WHOLE_APART
 
 
 def _is_part(span: PlaceSpan, whole: UnlistedSpan | None) -> bool:
@@ -236,9 +240,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
         return max(score, TOGETHER)
     organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
-        compound = span.last < len(tokens) and tokens[span.last].gap.strip() == "-"  # US-Präsident
-        if compound or span.household or span.belief >= _DENIED:
-            return max(score, TOGETHER)
+        return max(score, TOGETHER)
     return score if score >= TOGETHER else None
 
 

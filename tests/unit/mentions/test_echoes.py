@@ -25,7 +25,8 @@ def test_a_word_is_who_the_text_says(norm: Normalizer, lang: str, text: str, wor
     assert mention is not None
     assert mention.kind == kind
     if name:
-        assert mention.best is not None and mention.best.name == name
+        assert mention.best is not None
+        assert mention.best.name == name
     else:
         assert mention.status == "unknown"
         assert mention.cluster == document.mentions[0].cluster

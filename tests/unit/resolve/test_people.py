@@ -21,7 +21,8 @@ CASES = [
 @pytest.mark.parametrize(("lang", "text", "word", "name"), CASES, ids=[f"{c[0]}-{c[3]}" for c in CASES])
 def test_a_role_beside_the_name_decides(norm: Normalizer, lang: str, text: str, word: str, name: str) -> None:
     mention = next(m for m in norm(text, lang=lang).mentions if m.text == word)
-    assert mention.best is not None and mention.best.name == name
+    assert mention.best is not None
+    assert mention.best.name == name
     assert "role beside the name" in {e.feature for e in mention.best.evidence}
 
 
