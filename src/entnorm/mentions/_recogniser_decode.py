@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._recogniser_network import Floats
+from entnorm.mentions.lexicon import classes
 from entnorm.mentions.tokens import Token, is_unspaced
 
 #: Numbers of the kinds in the belief table; 0 is no name. Label 2k - 1 begins kind k, label 2k goes on with it.
@@ -18,6 +20,7 @@ POOLED = 0.8
 #: Belief that a word is part of a name from which it is taken for one (0.6 of 0.4 to 0.6 was best, by 0.3 points).
 ACCEPT = 0.6
 _STEM = 5
+_MOST_PARTICLES = 3
 #: Signs that no name reaches across, even where the network says so.
 _BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]|\s[-‐‑]\s")
 
@@ -48,7 +51,39 @@ def _stem(word: str) -> str:
     return word[: _STEM if len(word) > _STEM else _STEM - 1].lower()
 
 
-def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, float]]:
+Run = tuple[int, int, str, float]
+
+
+def mended(found: Iterable[Run], tokens: Sequence[Token], names: NameLexicon | None, lang: str | None) -> list[Run]:
+    """The runs with people's names made whole that fell apart: a given and a family name, or the two sides of a particle.
+
+    The network sometimes begins a name anew where it goes on: Kevin | Schmidt, Ole | von | Beust.
+    """
+    whole: list[Run] = []
+    for run in found:
+        if whole and _is_one_person(whole[-1], run, tokens, names, lang):
+            first, last, kind, belief = whole.pop()
+            words = last - first, run[1] - run[0]
+            mean = (belief * words[0] + run[3] * words[1]) / sum(words)
+            run = (first, run[1], kind, mean)
+        whole.append(run)
+    return whole
+
+
+def _is_one_person(one: Run, two: Run, tokens: Sequence[Token], names: NameLexicon | None, lang: str | None) -> bool:
+    if not (one[2] == two[2] == "PER") or two[0] - one[1] > _MOST_PARTICLES:
+        return False
+    if any(t.gap != " " for t in tokens[one[1] : two[0] + 1]):
+        return False
+    between = tokens[one[1] : two[0]]
+    if between:
+        return all(len(t.text) > 1 and "particle" in classes(t.text, lang) for t in between)
+    if names is None or one[1] - one[0] > 1:
+        return False
+    return names.roles(tokens[one[0]].text).role == "given" != names.roles(tokens[two[0]].text).role
+
+
+def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
     """Word runs ``first:last`` that name something, with kind and mean belief.
 
     ``q`` is what :func:`kind_beliefs` made of the label probabilities ``p``.

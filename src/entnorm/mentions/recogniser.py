@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._blas import one_blas_thread
-from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, runs
+from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, mended, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
@@ -135,7 +135,7 @@ class Recogniser:
         p = self.probabilities(tokens, lang, phrases)
         q = kind_beliefs(p, tokens)
         found = []
-        for first, last, kind, belief in runs(p, q, tokens):
+        for first, last, kind, belief in mended(runs(p, q, tokens), tokens, self._names, lang):
             if lang in CAPITAL_NOUNS:
                 last = self._without_noun(tokens, first, last, kind)
             start, end = tokens[first].start, tokens[last - 1].end
