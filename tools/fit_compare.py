@@ -23,6 +23,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from compare_cases import Cases, Partial  # noqa: E402
 from compare_pairs import NAMES, typo  # noqa: E402
+from entnorm.evaluate.reliability import fit, reliability  # noqa: E402
 from entnorm.gazetteer.names import NameLexicon  # noqa: E402
 from entnorm.gazetteer.names_compile import compile_names  # noqa: E402
 from entnorm.match.pair_features import FEATURES, pair_features  # noqa: E402
@@ -35,37 +36,6 @@ FOLDS = 5
 #: the one number that was chosen on pairs from elsewhere: on halves of them by the other half, 1.1 to 1.5 is best.
 SHARPER = 1.2
 __all__ = ["fit", "reliability", "typo"]
-
-
-def fit(x: np.ndarray, y: np.ndarray, ridge: float = 2e-5, steps: int = 60) -> np.ndarray:
-    """Logistic regression by Newton's method; the first column is the intercept and is not shrunk."""
-    w = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], ridge * len(y))
-    penalty[0] = 0.0
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - y) + penalty * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-7:
-            break
-    return w
-
-
-def reliability(p: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """Expected calibration error over ten bins, Brier score, F1 at one half, share right."""
-    bins = np.minimum(9, (p * 10).astype(int))
-    ece = sum(abs(p[bins == b].sum() - y[bins == b].sum()) for b in range(10)) / len(y)
-    said = p >= 0.5
-    tp = float((said & (y == 1)).sum())
-    f1 = 2 * tp / (2 * tp + float((said & (y == 0)).sum()) + float((~said & (y == 1)).sum()))
-    return {
-        "ece": round(float(ece), 4),
-        "brier": round(float(((p - y) ** 2).mean()), 4),
-        "f1": round(f1, 4),
-        "right": round(float((said == y).mean()), 4),
-    }
 
 
 Made = list[tuple[str, str, bool, int]]

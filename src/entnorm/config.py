@@ -31,9 +31,9 @@ class Config(BaseModel):
         description="Lead over the runner-up needed to be resolved rather than ambiguous. Higher: more ambiguous.",
     )
     min_named: Share = Field(
-        0.5,
+        0.4,
         description="Probability to be a name of its kind at all below which a mention is left out, where something "
-        "calibrates it. Higher: fewer false alarms, more names missed; 0.5 is about best for F1.",
+        "calibrates it. Higher: fewer false alarms, more names missed; 0.4 to 0.5 is about best for F1.",
     )
     min_confidence: Share = Field(0.0, description="Mentions with a lower confidence are left out.")
     candidates: Annotated[int, Field(ge=10, le=1000)] = Field(

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _KIND: dict[str, Kind] = {"PER": "person", "LOC": "place"}
 #: A longer word is no name that nobody listed.
 _LONGEST_WORD = 40
+#: Log odds from which a word that repeats part of a full name of the text is that person.
+_REPEATED = -1.5
 #: Longest name looked up or compared, in characters.
 MAX_NAME = 400
 
@@ -311,8 +313,10 @@ class Normalizer:
         """Whether a span is too unlikely to be a name of its kind at all."""
         if self.calibration is None or len(span.signs) < 2:
             return False  # nobody knows: the recogniser does not read it
-        if isinstance(span, PlaceSpan) and (span.household or span.wants):
+        if isinstance(span, PlaceSpan) and (span.household or span.certain or span.wants):
             return False  # der Kreml, obwód kurski
+        if span.signs.get("repeats") and span.signs["odds"] > _REPEATED:
+            return False
         named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
         return named is not None and named < self.config.min_named
 

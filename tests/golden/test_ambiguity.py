@@ -21,9 +21,10 @@ from entnorm.models import Match, Mention
 from entnorm.pipeline import Normalizer
 
 #: Share of cases that are right, at least; the aim is 0.90.
-RIGHT_AT_LEAST = 0.45
-#: Share of the other cases that are ambiguous rather than wrong, at least; the aim is 0.50.
-AMBIGUOUS_AT_LEAST = 0.39
+RIGHT_AT_LEAST = 0.8
+#: Share of the other cases that are ambiguous rather than wrong, at least; the aim is 0.50. It falls as cases left open
+#: turn right: 57 of 143 were ambiguous when 120 cases were right, 15 of 46 are now that 217 are.
+AMBIGUOUS_AT_LEAST = 0.3
 
 CASES = rows("ambiguity.jsonl")
 GROUPS = ("lang", "class")

@@ -19,9 +19,9 @@ from marked import Marked, rows, table, unmarked
 from entnorm.pipeline import Normalizer
 
 #: Share of negatives with a mention, at most.
-FALSE_AT_MOST = 0.01
+FALSE_AT_MOST = 0.015
 #: Share of the marked mentions of the twins that are found with the right kind, at least; the aim is 0.90.
-RECALL_AT_LEAST = 0.95
+RECALL_AT_LEAST = 0.93
 
 #: The same in the held part.
 HELD_FALSE_AT_MOST, HELD_RECALL_AT_LEAST = 0.2, 0.85

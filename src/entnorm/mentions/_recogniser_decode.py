@@ -56,7 +56,7 @@ Run = tuple[int, int, str, float]
 
 
 def mended(found: Iterable[Run], tokens: Sequence[Token], names: NameLexicon | None, lang: str | None) -> list[Run]:
-    """The runs with people's names made whole that fell apart: a given and a family name, or the two sides of a particle.
+    """The runs with people's names made whole that fell apart: given and family name, or the sides of a particle.
 
     The network sometimes begins a name anew where it goes on: Kevin | Schmidt, Ole | von | Beust.
     """

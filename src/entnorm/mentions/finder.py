@@ -43,6 +43,10 @@ CONSONANTS = frozenset({"Arab", "Hebr"})
 _CARELESS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
 )
+#: "And" in the languages that have capitals.
+_AND = frozenset(
+    ["a", "und", "and", "et", "y", "e", "i", "и", "і", "та", "й", "en", "och", "og", "ve", "ja", "és", "și", "in", "ir"]
+)
 _PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
 
 
@@ -335,6 +339,8 @@ def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: 
             points += 0.8
         elif "place_prep_weak" in before_classes:
             points += 0.35
+        elif before is not None and _joins_places(tokens, first, lang):
+            points += 0.5
         if (before and type_of_word(before.text)) or (after and type_of_word(after.text)):
             points += 0.5
         if before_classes & {"title", "given"}:
@@ -353,6 +359,13 @@ def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: 
         if "org" in after_classes:
             points -= 0.5
     return points
+
+
+def _joins_places(tokens: list[Token], first: int, lang: str | None) -> bool:
+    """Whether word ``first`` goes on with what a preposition of place has begun: do Lvova a Charkova."""
+    if first < 3 or tokens[first - 1].text.lower() not in _AND or not tokens[first - 2].capital:
+        return False
+    return tokens[first - 1].gap == " " and "place_prep" in classes(tokens[first - 3].text, lang)
 
 
 def shape_points(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,6 +29,8 @@ TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 _MOST_POINTS = 1.5
+#: Taken from a person on no list whose one word is a well-known place.
+_NAMESAKE = 1.2
 #: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn where
 #: it is written together, Upper Arlington Heights where it is not.
 _WHOLE, _WHOLE_APART = 0.5, 0.8
@@ -152,9 +154,10 @@ def merge(
     """
     listed = _without_parts(listed, found, tokens)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
+    sure = {s.first for s in listed if isinstance(s, PlaceSpan) and s.sure and s.last - s.first == 1}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
-        score = _ODDS * _odds(other.belief) + other.points
+        score = _ODDS * _odds(other.belief) + other.points - (_NAMESAKE if _is_well_known_place(other, sure) else 0.0)
         if other.of is not None and score < TOGETHER:
             continue
         confirmed = _known_as(other, listed)
@@ -194,6 +197,11 @@ def _after(span: Span, relisted: dict[int, PersonSpan]) -> Span:
     return PersonSpan(
         span.first, span.last, span.start, span.end, whole.ranked[:1], _MOST_POINTS, span.belief, named=True
     )
+
+
+def _is_well_known_place(span: UnlistedSpan, sure: Container[int]) -> bool:
+    """Whether a lone word taken for somebody on no list is a well-known place: Ginevra, Lima."""
+    return span.kind == "person" and span.of is None and span.last - span.first == 1 and span.first in sure
 
 
 def _without_parts(
@@ -239,7 +247,9 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     if isinstance(span, PersonSpan) and span.named:
         return max(score, TOGETHER)
     organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
-    if isinstance(span, PlaceSpan) and span.sure and span.points >= ACCEPT and organisation < 0.5:
+    if isinstance(span, PlaceSpan) and (
+        span.certain or (span.sure and span.points >= ACCEPT and organisation < 0.5)
+    ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None
 

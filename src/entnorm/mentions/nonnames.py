@@ -85,6 +85,8 @@ class NonNames:
 
     def _is_thing(self, span: Span) -> bool:
         around = self._things.get(span.first, ())
+        if around and kind_of(span) == "person" and self._context(span) >= _NAMED:
+            return False  # Minister Femke Hoogestraat lives in no street
         return any(span.last <= t.last and t.kind in ("", kind_of(span)) for t in around)
 
     def _is_word(self, span: Span) -> bool:

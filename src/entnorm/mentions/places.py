@@ -54,7 +54,7 @@ class PlaceSpan:
 
     ``wants`` is the place type that a type word in the span asks for; ``sure`` says that the name is so well known that
     nothing but its context speaks against it, ``household`` that the language itself calls a country, region or
-    landmark so.
+    landmark so, ``certain`` that it is a state written short or stands before one (Toronto, Ont.).
     """
 
     first: int
@@ -67,6 +67,7 @@ class PlaceSpan:
     belief: float = 0.5
     sure: bool = False
     household: bool = False
+    certain: bool = False
     signs: dict[str, float] = field(default_factory=dict)
 
 
@@ -97,7 +98,11 @@ class PlacesFinder:
         found = _without_parts(found)
         _prefer_longer(found)
         if lang == "en":
-            found.extend(self._abbreviated(text, tokens))
+            states = list(self._abbreviated(text, tokens))
+            starts = {s.start for s in states}
+            for span in found:
+                span.certain = text.startswith(", ", span.end) and span.end + 2 in starts
+            found.extend(states)
         return found
 
     def _abbreviated(self, text: str, tokens: list[Token]) -> Iterator[PlaceSpan]:
@@ -110,7 +115,7 @@ class PlacesFinder:
             ]
             if meant:
                 first, last = bisect_right(starts, short.start) - 1, bisect_left(starts, short.end)
-                yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True)
+                yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True, certain=True)
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
         ranked = self.rank(phrase.reads or text[phrase.start : phrase.end], lang, phrase.inflected)

@@ -25,7 +25,7 @@ from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnow
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import IndexFinder
-from entnorm.mentions.lexicon import CAPITAL_NOUNS
+from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
 
@@ -36,6 +36,8 @@ _DOTTED_ORDINALS = frozenset(
     ("bs", "cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "sk", "sl", "sr", "tr")
 )
 _WORDS_AT_ONCE = 4000
+#: Belief in a person where the network says organisation and the words are a given and a family name.
+_GIVEN_AND_FAMILY = 0.8
 #: Small words inside a name that follow one another: Lido di Sopra, Mohammed bin al-Rashid.
 _SMALL_BETWEEN = 3
 
@@ -143,9 +145,18 @@ class Recogniser:
             end = possessive.start() if possessive else end
             if last - first > 1 and text[end : end + 1] == "." and _keeps_full_stop(tokens[last - 1].text, lang):
                 end += 1
+            if kind == "ORG" and self._is_person(tokens, first, last, lang):
+                kind, belief = "PER", _GIVEN_AND_FAMILY
             if end > start:
                 found.append(Span(start, end, kind, belief))
         return Reading(found, q)
+
+    def _is_person(self, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> bool:
+        """Whether two words taken for an organisation are a given and a family name: die Sängerin Mercedes Ibarra."""
+        if last - first != 2 or self._names is None or self._names.roles(tokens[first].text).role != "given":
+            return False
+        before = classes(tokens[first - 1].text, lang) if first and tokens[first].gap == " " else frozenset()
+        return bool(before & {"title", "role"}) or self._names.roles(tokens[first + 1].text).role in ("family", "both")
 
     def _without_noun(self, tokens: Sequence[Token], first: int, last: int, kind: str) -> int:
         """The end of a name without the noun it is compounded with: ``Kiew-Besuch``.

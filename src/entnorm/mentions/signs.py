@@ -22,6 +22,8 @@ from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
 
 _STEM, _SHORT = 5, 4
+#: Share of words in capitals from which they tell nothing.
+_SHOUTED = 0.7
 _MOST_POINTS = 1.5
 
 
@@ -44,14 +46,21 @@ class Signs:
         may_be_given: Callable[[str], bool],
     ) -> None:
         self._tokens, self._lang, self._beliefs, self._may_be_given = tokens, lang, beliefs, may_be_given
+        capitals = sum(t.capital for t in tokens)
+        shouted = sum(t.text.isupper() and len(t.text) > 1 for t in tokens)
+        self._capitals_tell = bool(capitals) and shouted <= _SHOUTED * len(tokens)
         self._seen = Counter(_stem(t) for t in tokens if t.capital)
         self._small = {t.text.lower() for t in tokens if not t.capital}
 
     def note(self, spans: Iterable[Span]) -> None:
-        """Write the signs on the spans; those in scripts that the recogniser does not read have its odds alone."""
+        """Write the signs on the spans.
+
+        Those in scripts that the recogniser does not read, and in texts all in capitals or without any, have its odds
+        alone: what the others mean was learned from texts with capitals.
+        """
         for span in spans:
             span.signs = {"odds": log_odds(span.belief)}
-            if self._beliefs is not None and readable(self._tokens[span.first]):
+            if self._beliefs is not None and self._capitals_tell and readable(self._tokens[span.first]):
                 span.signs |= self._of(span, self._beliefs)
 
     def _of(self, span: Span, beliefs: NDArray[Any]) -> dict[str, float]:
