@@ -53,7 +53,7 @@ def encode_gaps(
     return offsets[starts].astype(np.uint32), out
 
 
-def decode_gaps(gaps: NDArray[np.uint16]) -> NDArray[np.uint32]:
+def decode_gaps(gaps: NDArray[np.uint16] | NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The ascending list behind a run of gaps."""
     ids: NDArray[np.uint32] = np.cumsum(gaps, dtype=np.uint32)
     keep = gaps != ESCAPE
