@@ -120,7 +120,7 @@ _CRC_STEP = np.array([crc32(bytes([i ^ 0xFF])) ^ 0xFF000000 for i in range(256)]
 
 
 def crc32_of(letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """CRC-32 of many short strings at once: one a row, padded to one width.
+    r"""CRC-32 of many short strings at once: one a row, padded to one width.
 
     >>> from zlib import crc32
     >>> rows = np.frombuffer(b"kyivlvi\0", np.uint8).reshape(2, 4)
