@@ -11,8 +11,8 @@ Three relations, from strong to weak, none of them transitive:
 ``nickname``
     an English given name and its short form (William, Bill).
 
-The tables are compiled by :func:`entnorm.gazetteer.names_compile.compile_names` into sorted hashes that are
-memory-mapped, so that opening costs nothing and a look-up costs microseconds. Sources: data/gazetteers/names.
+The tables are compiled by :func:`entnorm.gazetteer.names_compile.compile_names` into sorted hashes, so that opening
+costs milliseconds and a look-up microseconds. Sources: data/gazetteers/names.
 """
 
 from __future__ import annotations
@@ -21,20 +21,24 @@ import json
 import zlib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from entnorm.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from entnorm.gazetteer.planes import Planes, from_planes, to_planes
 from entnorm.text.fold import fold
 from entnorm.text.keys import KEY_VERSION, key
 from entnorm.text.scripts import script_of
 
 #: Version of the compiled files.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "names.json"
 ARRAYS = ("form_hash", "form_group", "bridge_group", "bridge_id", "role_hash", "role_info", "group_role")
+#: Ascending, stored as differences; these and _PLANES by bytes.
+_GAPS = ("form_hash", "role_hash")
+_PLANES = ("form_group", "bridge_id")
 
 Relation = Literal["same", "related", "nickname"]
 Role = Literal["given", "family", "both", "patronymic", ""]
@@ -116,6 +120,18 @@ def _range(hashes: npt.NDArray[np.uint32], value: int) -> slice:
     return slice(start, stop)
 
 
+def pack(name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array of a name in :data:`ARRAYS` as it is stored."""
+    if name in _GAPS:
+        array = np.diff(array, prepend=array.dtype.type(0))
+    return to_planes(array) if name in _GAPS + _PLANES else array
+
+
+def _unpack(name: str, stored: Planes | npt.NDArray[Any]) -> npt.NDArray[Any]:
+    array = from_planes(stored) if name in _GAPS + _PLANES else stored
+    return np.cumsum(array, dtype=np.uint32) if name in _GAPS else array
+
+
 def _map(path: Path) -> npt.NDArray[np.generic]:
     # A plain view of the map: indexing numpy's memmap class costs ten times as much.
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)  # type: ignore[no-any-return]
@@ -148,7 +164,7 @@ class NameLexicon:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             if manifest["format"] != FORMAT_VERSION or manifest["key_version"] != KEY_VERSION:
                 raise IndexIncompatible(f"name tables at {str(folder)!r} are of another version", "compile them again")
-            arrays = {name: _map(folder / f"{name}.npy") for name in ARRAYS}
+            arrays = {name: _unpack(name, _map(folder / f"{name}.npy")) for name in ARRAYS}
             if any(len(array) != manifest["rows"][name] for name, array in arrays.items()):
                 raise IndexCorrupt(f"name tables at {str(folder)!r} are incomplete", "compile them again")
             return cls(arrays, (manifest["first_related"], manifest["first_nickname"]), folder)

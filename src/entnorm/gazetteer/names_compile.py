@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entnorm.errors import GazetteerError
-from entnorm.gazetteer.names import FORMAT_VERSION, MANIFEST, form_hash, lexicon_form, pack_role
+from entnorm.gazetteer.names import FORMAT_VERSION, MANIFEST, form_hash, lexicon_form, pack, pack_role
 from entnorm.text.keys import KEY_VERSION, key
 
 #: A Cyrillic form this short (Ли, Ян, Ким) says too little to relate the names that share it.
@@ -138,7 +138,7 @@ def compile_names(source: str | Path, out: str | Path) -> dict[str, int]:
 
     out.mkdir(parents=True, exist_ok=True)
     for name, array in arrays.items():
-        np.save(out / f"{name}.npy", array, allow_pickle=False)
+        np.save(out / f"{name}.npy", pack(name, array), allow_pickle=False)
     rows = {name: len(array) for name, array in arrays.items()}
     manifest = {
         "format": FORMAT_VERSION,

@@ -67,7 +67,7 @@ class _Compiler:
         self.name_role = array("B")
         self.entity_names = array("I")
         self.kind, self.type = array("B"), array("B")
-        self.prominence, self.lat, self.lon = array("f"), array("f"), array("f")
+        self.prominence, self.lat, self.lon = array("f"), array("d"), array("d")
         self.country = array("H")
         self.families: dict[int, str] = {}
         self.counts: Counter[str] = Counter()
@@ -80,6 +80,11 @@ class _Compiler:
         if record.id in self.ids:
             raise GazetteerError(
                 f"the id {record.id!r} is listed twice", "give one record per entity, with its other names as aliases"
+            )
+        if abs(record.lat or 0) > fmt.DEGREES["entity_lat"] or abs(record.lon or 0) > fmt.DEGREES["entity_lon"]:
+            where = f"lat {record.lat}, lon {record.lon}"
+            raise GazetteerError(
+                f"{record.id!r} lies at {where}", "give degrees (WGS 84), or leave both empty if unknown"
             )
         num = len(self.ids)
         self.ids[record.id] = num
@@ -126,7 +131,6 @@ class _Compiler:
         """Write everything and the manifest."""
         if not self.ids:
             raise GazetteerError("no records: there is nothing to index", "check that the sources are not empty")
-        self.db.execute("CREATE UNIQUE INDEX entity_id ON entity(id)")
         self.db.execute("COMMIT")
         self.db.close()
         person = np.frombuffer(self.kind, dtype=np.uint8)[np.frombuffer(self.name_entity, dtype=np.uint32)] == 0
@@ -213,9 +217,10 @@ class _Compiler:
     def _write_names_and_entities(self) -> None:
         self._save("name_blob", np.frombuffer(bytes(self.names), dtype=np.uint8))
         parents = [self.ids.get(p, fmt.NO_PARENT) if p else fmt.NO_PARENT for p in self.parents]
+        by_id = np.array([self.ids[i] for i in sorted(self.ids, key=fmt.id_rank)], dtype=np.uint32)
         for name, values in (
-            ("name_counts", self.name_sizes), ("name_entity", self.name_entity), ("name_langs", self.name_langs),
-            ("name_canonical", self.name_canonical),
+            ("id_order", np.diff(by_id, prepend=np.uint32(0))),
+            ("name_counts", self.name_sizes), ("name_langs", self.name_langs), ("name_canonical", self.name_canonical),
             ("name_role", self.name_role), ("entity_kind", self.kind), ("entity_prominence", self.prominence),
             ("entity_country", self.country), ("entity_type", self.type), ("entity_counts", self.entity_names),
             ("entity_lat", self.lat), ("entity_lon", self.lon), ("entity_parent", np.array(parents, dtype=np.uint32)),

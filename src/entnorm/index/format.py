@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entnorm.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from entnorm.gazetteer.planes import from_planes, to_planes
 from entnorm.text.keys import KEY_VERSION, key, sounds
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 ENTITIES = "entities.sqlite"
 
@@ -39,7 +40,6 @@ TABLES: dict[str, str] = {
 }
 #: The other segments.
 ARRAYS: tuple[str, ...] = (
-    "name_entity",
     "name_langs",  # bit i: tagged with manifest["languages"][i]
     "name_canonical",  # bit i: canonical in manifest["languages"][i]
     "name_role",  # index into manifest["roles"]
@@ -47,12 +47,20 @@ ARRAYS: tuple[str, ...] = (
     "entity_prominence",  # float32
     "entity_country",  # index into manifest["countries"]
     "entity_type",  # index into manifest["types"]
-    "entity_lat",  # float32, NaN when unknown
+    "entity_lat",  # see DEGREES
     "entity_lon",
     "entity_parent",  # entity number of the first-order division, or NO_PARENT
+    "id_order",  # entity numbers in the order of their ids (see id_rank), each less the one before, mod 2 ** 32
     "heads",  # 1 in the hash bucket of every word that begins a key of several words
 )
 SEGMENTS: tuple[str, ...] = (*(f"{t}_counts" for t in TABLES), *filter(None, TABLES.values()), *ARRAYS)
+#: Stored by bytes (:mod:`~entnorm.gazetteer.planes`), read as uint32. So is ``trigram_gaps``, but joined list by list.
+PLANES: tuple[str, ...] = ("exact_keys", "sound_keys", "keynames_rows", "tokens_rows")
+#: Read as degrees in float32, NaN when unknown. Stored by bytes as ten thousandths of a degree (11 m) from the South
+#: Pole or the date line, plus one; 0 when unknown. The values are the most degrees either way.
+DEGREES: dict[str, int] = {"entity_lat": 90, "entity_lon": 180}
+_MADE = (*PLANES, *DEGREES, "id_order")
+_STEPS = 10_000
 _MANIFEST_KEYS = ("segments", "languages", "countries", "types", "roles", "counts", "gazetteers", "entities_sha256")
 NO_PARENT = 0xFFFFFFFF
 ROLES = ("canonical", "native", "exonym", "alias", "former", "short", "generated")
@@ -101,9 +109,39 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def id_rank(entity_id: str) -> tuple[int, str]:
+    """What ids are ordered by: numbers of one scheme by value.
+
+    >>> sorted(["geonames:10", "geonames:9"], key=id_rank)
+    ['geonames:9', 'geonames:10']
+    """
+    return len(entity_id), entity_id
+
+
+def _from_degrees(degrees: NDArray[np.float64], most: int) -> NDArray[np.uint32]:
+    known = ~np.isnan(degrees)
+    steps = np.rint(degrees[known] * _STEPS)
+    numbers = np.zeros(len(degrees), dtype=np.uint32)
+    numbers[known] = steps + (most * _STEPS + 1)
+    return numbers
+
+
+def _to_degrees(numbers: NDArray[np.uint32], most: int) -> NDArray[np.float32]:
+    degrees = ((numbers.astype(np.int64) - (most * _STEPS + 1)) / _STEPS).astype(np.float32)
+    degrees[numbers == 0] = np.nan
+    return degrees
+
+
 def write_segment(folder: Path, name: str, array: NDArray[Any]) -> None:
-    """Store one array under its segment name; whole numbers take the smallest unsigned type that holds them."""
-    if array.dtype.kind in "iu":
+    """Store one array under its segment name, packed as the format says.
+
+    Whole numbers that are not stored by bytes take the smallest unsigned type that holds them.
+    """
+    if name in DEGREES:
+        array = to_planes(_from_degrees(array, DEGREES[name]))
+    elif name in PLANES or name == "trigram_gaps":
+        array = to_planes(array)
+    elif array.dtype.kind in "iu":
         largest = int(array.max()) if len(array) else 0
         array = array.astype(np.min_scalar_type(largest))
     np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
@@ -165,14 +203,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def open_segments(folder: Path, manifest: dict[str, Any]) -> dict[str, NDArray[Any]]:
+def open_segments(folder: Path, manifest: dict[str, Any]) -> Segments:
     """Memory-map every segment, read only. Raises :class:`IndexCorrupt` when one is missing or misshapen."""
     arrays: dict[str, NDArray[Any]] = {}
     for name in SEGMENTS:
         path = folder / f"{name}.npy"
         try:
             expected = manifest["segments"][name]
-            if expected["shape"] == [0]:
+            if 0 in expected["shape"]:
                 arrays[name] = np.load(path, allow_pickle=False)
             else:
                 arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
@@ -180,9 +218,35 @@ def open_segments(folder: Path, manifest: dict[str, Any]) -> dict[str, NDArray[A
             raise IndexCorrupt(f"{path} cannot be opened: {error}", "build the index again") from error
         if str(arrays[name].dtype) != expected["dtype"] or list(arrays[name].shape) != expected["shape"]:
             raise IndexCorrupt(f"{path} does not match the manifest", "build the index again")
-    for table in TABLES:
-        counts = arrays.pop(f"{table}_counts")
-        starts = np.zeros(len(counts) + 1, dtype=np.uint32)
-        np.cumsum(counts, out=starts[1:])
-        arrays[f"{table}_starts"] = starts
-    return arrays
+    return Segments(arrays)
+
+
+class Segments(dict[str, NDArray[Any]]):
+    """The arrays of an index by name, read only; what is stored otherwise than it is read is made on first use."""
+
+    def __init__(self, stored: dict[str, NDArray[Any]]) -> None:
+        self._stored = stored
+        super().__init__((name, array) for name, array in stored.items() if name not in _MADE)
+        for table in TABLES:
+            counts = self.pop(f"{table}_counts")
+            starts = np.zeros(len(counts) + 1, dtype=np.uint32)
+            np.cumsum(counts, out=starts[1:])
+            starts.flags.writeable = False
+            self[f"{table}_starts"] = starts
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        made: NDArray[Any]
+        if name in PLANES:
+            made = from_planes(self._stored[name])
+        elif name in DEGREES:
+            made = _to_degrees(from_planes(self._stored[name]), DEGREES[name])
+        elif name == "id_order":
+            made = np.cumsum(self._stored[name], dtype=np.uint32)
+        elif name == "name_entity":
+            names_of = np.diff(self["entity_starts"])
+            made = np.repeat(np.arange(len(names_of), dtype=np.uint32), names_of)
+        else:
+            raise KeyError(name)
+        made.flags.writeable = False
+        self[name] = made
+        return made

@@ -53,7 +53,7 @@ def encode_gaps(
     return offsets[starts].astype(np.uint32), out
 
 
-def decode_gaps(gaps: NDArray[np.uint16]) -> NDArray[np.uint32]:
+def decode_gaps(gaps: NDArray[np.uint16] | NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The ascending list behind a run of gaps."""
     ids: NDArray[np.uint32] = np.cumsum(gaps, dtype=np.uint32)
     keep = gaps != ESCAPE
@@ -120,7 +120,7 @@ _CRC_STEP = np.array([crc32(bytes([i ^ 0xFF])) ^ 0xFF000000 for i in range(256)]
 
 
 def crc32_of(letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """CRC-32 of many short strings at once: one a row, padded to one width.
+    r"""CRC-32 of many short strings at once: one a row, padded to one width.
 
     >>> from zlib import crc32
     >>> rows = np.frombuffer(b"kyivlvi\0", np.uint8).reshape(2, 4)

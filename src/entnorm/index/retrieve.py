@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from entnorm.gazetteer.planes import from_planes
 from entnorm.index.letters import ShortKeys, WordKeys
 from entnorm.index.postings import bucket, decode_gaps, distinct, trigram_codes
 from entnorm.index.store import Index
@@ -98,7 +99,7 @@ class KeyRetriever:
         spans = [(a, b) for a, b in zip(starts[codes].tolist(), starts[codes + 1].tolist(), strict=True) if b > a]
         # The commonest trigrams tell least and cost most.
         spans.sort(key=lambda span: span[1] - span[0])
-        lists = [decode_gaps(gaps[a:b]) for a, b in spans[: len(spans) - len(spans) // 4]]
+        lists = [decode_gaps(from_planes(gaps[:, a:b])) for a, b in spans[: len(spans) - len(spans) // 4]]
         if not lists:
             return _NONE
         counts = np.zeros(self.size, dtype=np.uint8)

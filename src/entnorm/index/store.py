@@ -6,6 +6,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from entnorm.models import Entity, Kind, Name
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 
-_SELECT = "SELECT num, id, same_as, description, gender, given, family FROM entity WHERE "
+_FACTS = "SELECT num, id, same_as, description, gender, given, family FROM entity WHERE num = ?"
+_ID = "SELECT id FROM entity WHERE num = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Index:
         self._name_blob = memoryview(self.arrays["name_blob"].data)
         self._connections: dict[int, sqlite3.Connection] = {}
         self.facts = lru_cache(maxsize=1 << 15)(self._facts)
+        self._id = lru_cache(maxsize=1 << 13)(self._read_id)
         self.name_text = lru_cache(maxsize=1 << 16)(self._name_text)
 
     @classmethod
@@ -107,17 +110,17 @@ class Index:
             self._connections[slot] = connection
         return connection
 
-    def _row(self, where: str, value: int | str) -> tuple[Any, ...] | None:
+    def _row(self, select: str, num: int) -> tuple[Any, ...]:
         try:
-            row: tuple[Any, ...] | None = self._db().execute(_SELECT + where, (value,)).fetchone()
+            row: tuple[Any, ...] | None = self._db().execute(select, (int(num),)).fetchone()
         except sqlite3.DatabaseError as error:
             raise IndexCorrupt(f"{self.path / fmt.ENTITIES}: {error}", "build the index again") from error
+        if row is None:
+            raise IndexCorrupt(f"{self.path} has no entity number {num}", "build the index again")
         return row
 
     def _facts(self, num: int) -> Facts:
-        row = self._row("num = ?", int(num))
-        if row is None:
-            raise IndexCorrupt(f"{self.path} has no entity number {num}", "build the index again")
+        row = self._row(_FACTS, num)
         rows = self.name_rows(num)
         name = self.name_text(rows[0])
         canonical: dict[str, str] = {}
@@ -142,8 +145,13 @@ class Index:
 
     def number(self, entity_id: str) -> int | None:
         """Entity number of an id, ``None`` if the index does not list it."""
-        row = self._row("id = ?", entity_id)
-        return None if row is None else int(row[0])
+        order = memoryview(self.arrays["id_order"].data)
+        at = bisect_left(order, fmt.id_rank(entity_id), key=lambda num: fmt.id_rank(self._id(num)))
+        return order[at] if at < len(order) and self._id(order[at]) == entity_id else None
+
+    def _read_id(self, num: int) -> str:
+        found: str = self._row(_ID, num)[0]
+        return found
 
     def lang_bit(self, lang: str | None) -> int:
         """Bit of a language in ``name_langs``; 0 when no name is tagged with it."""

@@ -57,6 +57,12 @@ def test_no_records_is_an_error(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("where", [{"lat": 90.1}, {"lat": -91.0, "lon": 0.0}, {"lon": 180.5}, {"lon": -360.0}])
+def test_a_place_off_the_globe_is_an_error(where: dict[str, float], tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="'t:1' lies at"):
+        build_index([Record("t:1", "place", "Kyiv", **where)], tmp_path / "x")
+
+
 def test_foreign_folders_and_files_are_not_overwritten(records: list[Record], tmp_path: Path) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("years of work")

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from entnorm.errors import EntnormError, IndexCorrupt, IndexIncompatible, IndexNotFound
+from entnorm.gazetteer.records import Record
 from entnorm.index import format as fmt
+from entnorm.index.build import build_index
 from entnorm.index.store import Index
 
 
@@ -43,6 +45,30 @@ def test_entity(index: Index) -> None:
         ("Kiev", "fr", "former"),
     ]
     assert kyiv.names[2].script == "Cyrl"
+
+
+def test_ids_are_found_in_whatever_order_they_came(tmp_path: Path) -> None:
+    ids = [f"{scheme}:{n}" for n in (700, 7, 70, 8, 1, 10_000, 9_999) for scheme in ("t", "дім", "much-longer")]
+    index = Index.open(build_index([Record(i, "place", "Kyiv") for i in ids], tmp_path / "x"))
+    assert [index.number(i) for i in ids] == list(range(len(ids)))
+    assert [index.number(i) for i in ("", "t", "t:", "t:0", "t:71", "t:07", "zz:7", "much-longer:10001")] == [None] * 8
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ((0.0, 0.0), (0.0, 0.0)),
+        ((-90.0, -180.0), (-90.0, -180.0)),
+        ((90.0, 180.0), (90.0, 180.0)),
+        ((-33.8678, 151.2073), (-33.8678, 151.2073)),
+        ((12.345678, -0.00004), (12.3457, 0.0)),
+        ((None, None), (None, None)),
+    ],
+)
+def test_places_lie_where_they_were_put_to_four_decimals(given, kept, tmp_path: Path) -> None:
+    lat, lon = given
+    index = Index.open(build_index([Record("t:1", "place", "Kyiv", lat=lat, lon=lon)], tmp_path / "x"))
+    assert index.location(0) == kept
 
 
 def test_facts(index: Index) -> None:
@@ -96,6 +122,13 @@ def test_pickles_as_its_path(index: Index) -> None:
 def test_arrays_cannot_be_written(index: Index) -> None:
     with pytest.raises(ValueError, match="read-only"):
         index.arrays["name_entity"][0] = 7
+    made = [index.arrays[name] for name in (*fmt.PLANES, *fmt.DEGREES, "id_order", "key_starts")]
+    assert not any(array.flags.writeable for array in (*made, *index.arrays.values()))
+
+
+def test_no_other_array_is_made(index: Index) -> None:
+    with pytest.raises(KeyError, match="key_counts"):
+        index.arrays["key_counts"]
 
 
 def test_threads_share_an_index(index: Index) -> None:
@@ -196,8 +229,8 @@ def test_a_truncated_segment_is_refused(keep: int, copy: Path) -> None:
 
 def test_a_segment_of_another_shape_or_type_is_refused(copy: Path) -> None:
     for array in (np.zeros(3, np.uint8), np.zeros(5000, np.float32)):
-        np.save(copy / "name_entity.npy", array)
-        with pytest.raises(IndexCorrupt, match="name_entity"):
+        np.save(copy / "name_langs.npy", array)
+        with pytest.raises(IndexCorrupt, match="name_langs"):
             Index.open(copy)
 
 

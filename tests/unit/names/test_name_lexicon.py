@@ -114,7 +114,7 @@ def test_open_failures(small: Path, tmp_path: Path) -> None:
     compile_names(small, out)
     manifest = out / "names.json"
     text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"format": 1', '"format": 99'), encoding="utf-8")
+    manifest.write_text(text.replace('"format": 2', '"format": 99'), encoding="utf-8")
     with pytest.raises(IndexIncompatible):
         NameLexicon.open(out)
     manifest.write_text(text, encoding="utf-8")
