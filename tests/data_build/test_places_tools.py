@@ -13,6 +13,7 @@ from fetch import FetchError, fetch, read_sources, sha256
 from places import (
     alternates,
     archives,
+    borrowed,
     canonical,
     cldr,
     clean,
@@ -28,6 +29,7 @@ from places.model import Flag, NameEntry, Place
 MODULES = [
     "alternates",
     "archives",
+    "borrowed",
     "canonical",
     "cldr",
     "clean",
@@ -55,6 +57,7 @@ def test_examples_of_the_tools_run(name: str) -> None:
         ("Île-de-France²", "Île-de-France"),
         ("مُحَافَظَة", "محافظة"),
         ("Donetsk (tỉnh)", "Donetsk"),
+        ("کیروفسک، اوبلاست مورمانسک", "کیروفسک"),
         ("12345", ""),
         ("K", ""),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
@@ -290,3 +293,38 @@ def test_a_file_with_another_sum_is_refused(tmp_path: Path, monkeypatch: pytest.
     source = {"client": "none", "package": "x", "version": "1", "file": "x.whl", "sha256": "0" * 64}
     with pytest.raises(FetchError, match="pinned"):
         fetch("x", source, tmp_path)
+
+
+def test_names_of_the_division_are_taken_from_its_towns() -> None:
+    division = Place(id=1, type="admin1", name="California", country="US")
+    capital = Place(id=2, type="city", name="Sacramento", admin1=1, population=500)
+    town = Place(id=3, type="city", name="Hacienda Heights", admin1=1, population=50)
+    namesake = Place(id=4, type="city", name="California", admin1=1, population=5)
+    for place in (division, town, namesake):
+        place.add("カリフォルニア州", "ja", Flag.NONE, "g")
+        place.add("Provincia de California", "es", Flag.NONE, "g")
+        place.add("Kalifornien", "de", Flag.NONE, "g")
+    capital.add("Kalifornien", "de", Flag.NONE, "g")
+    town.add("ハシエンダハイツ", "ja", Flag.NONE, "g")
+    places = {place.id: place for place in (division, capital, town, namesake)}
+    borrowed.drop_borrowed(places, borrowed.DivisionWords([]))
+    assert set(town.names) == {"ハシエンダハイツ"}
+    assert set(capital.names) == {"Kalifornien"}
+    assert set(namesake.names) == {"カリフォルニア州", "Kalifornien"}
+    assert len(division.names) == 3
+
+
+@pytest.mark.parametrize(
+    ("main", "name", "is_division"),
+    [
+        ("Tokat", "Tokat Province", True),
+        ("Orla", "Gmina Orla", True),
+        ("Huyện Lâm Hà", "Lam Ha District", False),
+        ("Salt Lake City", "Salt Lake City", False),
+        ("Guangzhou", "Kanton", False),
+        ("Villarreal", "Ciudad Real", False),
+    ],
+)
+def test_a_town_is_not_called_by_its_division(main: str, name: str, is_division: bool) -> None:
+    words = borrowed.DivisionWords(config.load_config().division_words)
+    assert words.names_division(name, Place(id=1, type="city", name=main)) is is_division

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import canonical, divisions, dumps, extras, geonames, names, output, overrides, regions
+from . import borrowed, canonical, divisions, dumps, extras, geonames, names, output, overrides, regions
 from .alternates import PlaceAlternates, read_tarball
 from .cldr import Cldr, load_cldr
 from .config import BuildConfig
@@ -154,6 +154,7 @@ def collect(world: World, config: BuildConfig, cldr: Cldr, corrections: list[ove
     names.collect_exemplars(collector, places)
     drop_poor_regions(places, config)
     names.drop_noise(places)
+    borrowed.drop_borrowed(places, borrowed.DivisionWords(config.division_words))
     overrides.apply_overrides(places, corrections)
     return collector
 
@@ -189,7 +190,7 @@ def name_rows(place: Place, chooser: canonical.Chooser) -> Iterator[output.Row]:
         if name == place.name and not entry.langs:
             continue
         langs = [language for language in core if language in entry.langs]
-        role = canonical.role_of(entry, official, is_main=name == place.name)
+        role = chooser.role(place, name, official)
         chosen_for = ",".join(canonical_of.get(name, ()))
         source = min(entry.sources, key="xcngmt".index)
         yield (place.ident, name, ",".join(langs), role, chosen_for, source)

@@ -8,6 +8,7 @@ from functools import cache
 from entnorm.text.scripts import script_of
 from entnorm.text.transcribe import supports, transcribe
 
+from .borrowed import DivisionWords
 from .clean import is_machine
 from .model import Flag, NameEntry, Place
 from .names import Collector
@@ -64,20 +65,35 @@ class Chooser:
         self.collector = collector
         self.config = collector.config
         self.transcriber = transcriber
+        self.words = DivisionWords(self.config.division_words)
 
     def best(self, place: Place, language: str) -> str:
-        """Return the best tagged name of a language, or ''."""
+        """Return the best tagged name of a language, or ''.
+
+        A town's name that is its division's counts only where there is no other name in the language's script.
+        """
         # An English main name beats 'preferred' only in the languages of the country and in English.
         mains = {"en", *self.collector.official(place)[:1]}
         division = place.type != "city"
-        winner, top = "", 0
+        winner, top, divisional = "", 0, ""
         for name, entry in place.names.items():
             if language in entry.langs:
                 is_main = name == place.name and language in mains
                 score = rank(entry.langs[language], is_main=is_main, division=division)
-                if score > top:
+                if self._is_divisional(place, name, entry):
+                    divisional = divisional or (name if score else "")
+                elif score > top:
                     winner, top = name, score
-        return winner
+        return winner or ("" if self._fits(place.name, language) else divisional)
+
+    def _is_divisional(self, place: Place, name: str, entry: NameEntry) -> bool:
+        return "x" not in entry.sources and self.words.names_division(name, place)
+
+    def role(self, place: Place, name: str, official: list[str]) -> str:
+        """Return the role of a name of the place; a town's name that is its division's is an alias."""
+        entry = place.names[name]
+        role = role_of(entry, official, is_main=name == place.name)
+        return "alias" if role in ("native", "exonym") and self._is_divisional(place, name, entry) else role
 
     def _is_transcribed(self, place: Place) -> bool:
         coverage = self.config.coverage

@@ -12,7 +12,8 @@ LONGEST_NAME = 80
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
 _FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u207f*†‡]+$")
 _NOT_A_NAME = re.compile(r"[\t\n\r;|<>{}\[\]=_@#№$+¬±²%\\^~\"?!:/()]|https?:|\d{3,}")
-_AFTER = re.compile(r"\s*\([^()]*\)$")
+# What tells namesakes apart: in brackets, or behind a comma in Arabic script.
+_AFTER = re.compile(r"\s*(?:\([^()]*\)|،\s.*)$")
 _SPACES = re.compile(r"\s+")
 _STRESS = str.maketrans({"\u0301": None, "\u0300": None})
 # Arabic vowel signs and the stretching stroke, which the press does not print.

@@ -59,6 +59,7 @@ class BuildConfig:
 
     coverage: Coverage
     languages: Languages
+    division_words: frozenset[str]
     subdivisions_last: frozenset[str]
     short_territories: frozenset[str]
     iso: dict[int, str]
@@ -87,6 +88,7 @@ def load_config(path: Path = CONFIG) -> BuildConfig:
     return BuildConfig(
         coverage=Coverage(**coverage),
         languages=_languages(table["languages"]),
+        division_words=frozenset(table["canonical"]["division_words"]),
         subdivisions_last=frozenset(table["cldr"]["subdivisions_last"]),
         short_territories=frozenset(table["cldr"]["short_territories"]),
         iso={int(id_): code for id_, code in table["iso"].items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -27,6 +27,8 @@ _SUFFIX = re.compile(r" (?:Jr\.?|Sr\.?|I{1,3}|IV)$")
 _QID = re.compile(r"Q[1-9]\d*")
 #: More people than this under one name, with no fact that tells them apart, are reported.
 _NAMESAKES = 3
+#: A name that so many listed people are given is nobody's alone.
+_COMMON_GIVEN = 3
 #: From this rank on a person should have a role and a gender.
 _KNOWN_RANK = 1
 
@@ -61,6 +63,7 @@ class _People:
         self._by_key: dict[str, list[tuple[Path, int, Row]]] = defaultdict(list)
         self._aliases: list[tuple[Path, int, str, str]] = []
         self._surnames: set[str] = set()
+        self._givens: Counter[str] = Counter()
 
     def read(self, path: Path) -> None:
         """Check the rows of one file."""
@@ -89,6 +92,8 @@ class _People:
             self._qids.check(row["wikidata"], path, line)
         _spellings(row, path, line, out)
         self._alias_cell(row, path, line)
+        if row["given"] != row["name"]:
+            self._givens[key(row["given"])] += 1
         self._by_key[key(row["name"])].append((path, line, row))
         if row["family"] and row["family"] != row["name"]:
             self._surnames.add(key(row["family"]))
@@ -142,6 +147,8 @@ class _People:
                 self.out.add(path, line, "alias-danger", f"alias {text!r} of {ident} is an ordinary word")
             elif folded in self._surnames:
                 self.out.add(path, line, "alias-danger", f"alias {text!r} of {ident} is somebody's surname")
+            elif self._givens[folded] >= _COMMON_GIVEN:
+                self.out.add(path, line, "alias-danger", f"alias {text!r} of {ident} is a common given name")
             elif len(folded) < 3:
                 self.out.add(path, line, "alias-danger", f"alias {text!r} of {ident} is too short")
 

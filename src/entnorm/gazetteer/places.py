@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from entnorm.errors import GazetteerError
+from entnorm.gazetteer.capitals import capital_sizes
 from entnorm.gazetteer.records import NameRow, Record, checked, parse_number, place_prominence
 
 ENTITY_COLUMNS = ("id", "type", "name", "country", "admin1", "lat", "lon", "population", "same_as")
@@ -36,13 +37,22 @@ def _split(cell: str, separator: str = ",") -> tuple[str, ...]:
     return tuple(cell.split(separator)) if cell else ()
 
 
+def _capital_sizes(path: Path) -> dict[str, int]:
+    rows = (cells for _, cells in tsv_rows(path, ENTITY_COLUMNS))
+    places = ((c[0], c[1], c[2], c[3], int(c[7]) if c[7].isdigit() else 0) for c in rows)
+    return capital_sizes(place for place in places if place[1] in ("city", "country"))
+
+
 def read_places(folder: Path) -> Iterator[Record]:
     """Records of a places gazetteer folder, in the order of ``entities.tsv``.
+
+    A country's capital is as prominent as a town of a thirtieth of the country's people, or by its own people.
 
     Raises :class:`GazetteerError` when a name row belongs to no entity or the files are out of step.
     """
     names = groupby(tsv_rows(folder / "names.tsv", NAME_COLUMNS), key=lambda row: row[1][0])
     current = next(names, None)
+    capitals = _capital_sizes(folder / "entities.tsv")
     for number, cells in tsv_rows(folder / "entities.tsv", ENTITY_COLUMNS):
         where = f"{folder / 'entities.tsv'}:{number}"
         ident, type_, name, country, admin1, lat, lon, population, same_as = cells
@@ -63,7 +73,7 @@ def read_places(folder: Path) -> Iterator[Record]:
             parent=admin1,
             lat=parse_number(lat, where, "lat"),
             lon=parse_number(lon, where, "lon"),
-            prominence=place_prominence(type_, people),
+            prominence=place_prominence(type_, max(people, capitals.get(ident, 0))),
         )
         yield checked(record, where)
     if current is not None:

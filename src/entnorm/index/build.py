@@ -24,6 +24,7 @@ from entnorm.index import format as fmt
 from entnorm.index.postings import TRIGRAMS, bucket, bucket_bits, bucket_table, csr, encode_gaps, trigram_pairs
 from entnorm.text.keys import key, sounds
 
+_ALIAS = fmt.ROLES.index("alias")
 _MAX_LANGUAGES = 64
 _SCHEMA = """
 CREATE TABLE entity (
@@ -203,7 +204,8 @@ class _Compiler:
         bearers: dict[int, set[int]] = {}
         for row, words in words_of_row.items():
             person = self.name_entity[row]
-            for word in family_words(words, self.families[person]):
+            guess = len(words) == 1 or self.name_role[row] != _ALIAS
+            for word in family_words(words, self.families[person], guess=guess):
                 bearers.setdefault(int(rank[self.keys[word]]), set()).add(person)
         counts = np.zeros(len(ordered), dtype=np.uint32)
         people: list[int] = []
@@ -246,18 +248,21 @@ def merged_names(record: Record) -> list[NameRow]:
     return list(merged.values())
 
 
-def family_words(words: list[str], family: str) -> list[str]:
+def family_words(words: list[str], family: str, *, guess: bool = True) -> list[str]:
     """The words of a person's name that are (the last word of) the family name, in whatever transcription.
 
-    If none is, the last word. Part of a double name, such as Lvova of Lvova-Belova, names nobody.
+    If none is, the last word, unless a family name is known and not to ``guess``: Pasha Mercedes is no Mercedes.
+    Part of a double name, such as Lvova of Lvova-Belova, names nobody.
 
     >>> family_words(["wladimir", "putin"], "Putin"), family_words(["si", "tin", "pching"], "Xi")
     (['putin'], ['si'])
+    >>> family_words(["pasha", "mercedes"], "Lebid", guess=False)
+    []
     """
     wanted = [w for w in key(family).split() if len(w) > 1][-1:]
     heard = {s for w in wanted for s in sounds(w)}
     found = [w for w in words if w in wanted or not heard.isdisjoint(sounds(w))]
-    return found or words[-1:]
+    return found or (words[-1:] if guess or not wanted else [])
 
 
 def _sound_items(ordered: list[str]) -> Iterator[tuple[str, int]]:

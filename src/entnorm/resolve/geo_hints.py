@@ -66,17 +66,3 @@ def countries_of_language(lang: str | None) -> dict[str, float]:
     ({'UA': 1.0}, {})
     """
     return _languages().get(lang or "", {})
-
-
-@lru_cache(maxsize=1)
-def _capitals() -> frozenset[tuple[str, str]]:
-    return frozenset((fold(name), country) for country, names in _rows("capitals.tsv") for name in names.split("|"))
-
-
-def is_capital(name: str, country: str) -> bool:
-    """Whether a city of this main name (folded) is the capital of its country (ISO 3166-1 alpha-2).
-
-    >>> is_capital("washington", "US"), is_capital("paris", "US")
-    (True, False)
-    """
-    return (name, country) in _capitals()

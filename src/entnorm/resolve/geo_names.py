@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from entnorm.gazetteer.capitals import is_capital
 from entnorm.match.query import strip_type_word
 from entnorm.match.score import Scored
 from entnorm.mentions.places import PlaceSpan
 from entnorm.resolve.geo import Floats, Node, World, holds, spot
-from entnorm.resolve.geo_hints import countries_of_language, is_capital
+from entnorm.resolve.geo_hints import countries_of_language
 from entnorm.resolve.geo_phrases import containers
 from entnorm.text.fold import fold
 from entnorm.text.typewords import type_of_word

@@ -68,3 +68,16 @@ def test_what_is_no_gazetteer_is_an_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
     with pytest.raises(GazetteerError):
         lint(tmp_path / name)
+
+
+@pytest.mark.parametrize(("alias", "reported"), [("Enrique", True), ("Zubin", False), ("Enrique the Great", False)])
+def test_a_common_given_name_is_no_alias(alias: str, reported: bool, tmp_path: Path) -> None:
+    header, *_ = (DATA / "alias-danger.tsv").read_text(encoding="utf-8").splitlines()
+    people = [("Ada", "Example", alias), *(("Enrique", family, "") for family in ("Sample", "Specimen", "Pattern"))]
+    lines = [
+        f"my:{given}-{family}\t{given} {family}\t{given}\t{family}\t\t\t\t\t\tGB\tengineer\t1970\t\t\t\t\t2\t{other}\t"
+        for given, family, other in people
+    ]
+    path = tmp_path / "people.tsv"
+    path.write_text("\n".join([header, *sorted(lines)]) + "\n", encoding="utf-8")
+    assert [f.code for f in lint(path)] == ["alias-danger"] * reported

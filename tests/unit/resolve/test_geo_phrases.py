@@ -6,9 +6,10 @@ import math
 
 import pytest
 
+from entnorm.gazetteer.capitals import is_capital
 from entnorm.mentions.abbreviations import abbreviations
 from entnorm.resolve.geo import Spot, holds, km
-from entnorm.resolve.geo_hints import adjectives, area_of_word, countries_of_language, is_capital
+from entnorm.resolve.geo_hints import adjectives, area_of_word, countries_of_language
 from entnorm.resolve.geo_phrases import beside, inside
 
 
