@@ -18,6 +18,7 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, Link, align, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
+from entnorm.match.epithets import is_epithet
 from entnorm.match.query import Query, strip_type_word
 from entnorm.match.words import Channel, WordTable
 from entnorm.text.fold import fold
@@ -36,6 +37,8 @@ def weights() -> dict[str, float]:
 _FAMOUS = 0.7
 #: Words so alike are one name, whatever the name groups say; the second across scripts.
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
+#: Part of its weight that an initial or a title has where the listed name does without: Lord Sugar is Alan Sugar.
+_DISPENSABLE = 0.4
 
 
 class Reason(NamedTuple):
@@ -138,7 +141,9 @@ class Scorer:
             links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
         covered = sum(weight(theirs[x.b]) for x in links) / sum(map(weight, theirs))
-        value = sum(x.similarity * weight(mine[x.a]) for x in links) / sum(map(weight, mine))
+        linked = {x.a for x in links}
+        asked = sum(weight(w) * (1.0 if i in linked else _part_asked(w)) for i, w in enumerate(mine))
+        value = sum(x.similarity * weight(mine[x.a]) for x in links) / asked
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
         if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
@@ -202,6 +207,11 @@ class Scorer:
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
         evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
         return sum(r.weight for r in reasons)
+
+
+def _part_asked(word: str) -> float:
+    """How much of the weight of a word counts that a listed name lacks: initials and titles may well be missing."""
+    return _DISPENSABLE if len(word) == 1 or is_epithet(word) else 1.0
 
 
 def _type_fits(type_: str, wanted: str) -> bool:
