@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, Link, align, word_similarity
@@ -23,6 +25,7 @@ from entnorm.match.query import Query, strip_type_word
 from entnorm.match.words import Channel, WordTable
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
+from entnorm.text.romanize import romanize
 from entnorm.text.scripts import script_of
 
 
@@ -113,6 +116,8 @@ class Scorer:
                 return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
             same_script = script_of(name) == query.script
             return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
+        if query.script != "Latn" and name_key == _romanized(query.text, query.lang) and not reading.rule:
+            return self.w["key_equal_across"], f"is romanized as {name}"
         if person:
             return self._people(table, reading.key, name, name_key)
         joined, other = reading.key.replace(" ", ""), name_key.replace(" ", "")
@@ -205,8 +210,17 @@ class Scorer:
             reasons.append(Reason("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
+        if query.script != "Latn" and index.arrays["entity_kind"][entity] == 0 and script_of(name) == "Latn":
+            alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
+            reasons.append(Reason("letters", None, w["letters"] * (alike - 1.0)))
         evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
         return sum(r.weight for r in reasons)
+
+
+@lru_cache(maxsize=1 << 12)
+def _romanized(text: str, lang: str | None) -> str:
+    """Key of a name as the press of its language romanizes it."""
+    return key(romanize(text, lang))
 
 
 def _part_asked(word: str) -> float:
