@@ -38,12 +38,14 @@ def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
 
 
 def respelled(word: str) -> tuple[str, ...]:
-    """A Bulgarian word as Russian would spell a foreign name: its ъ is the vowel of *Sturgeon*, *Biden* or *Rudd*.
+    """A foreign name in Cyrillic as it is more often spelled: ъ for the vowel of *Biden* or *Rudd*, оу for a long o.
 
-    >>> respelled("Байдън"), respelled("Объедков")
-    (('Байден', 'Байдан'), ())
+    >>> respelled("Байдън"), respelled("Джоузеф"), respelled("Объедков")
+    (('Байден', 'Байдан'), ('Джозеф',), ())
     """
-    return tuple(_SCHWA.sub(vowel, word) for vowel in "еа") if _SCHWA.search(word) else ()
+    plain = word.replace("оу", "о")
+    found = [_SCHWA.sub(vowel, plain) for vowel in "еа"] if _SCHWA.search(plain) else [plain]
+    return tuple(form for form in found if form != word)
 
 
 def without_brackets(text: str) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ def weights() -> dict[str, float]:
 _FAMOUS = 0.7
 #: Words so alike are one name, whatever the name groups say; the second across scripts.
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
+#: Names this alike, their spaces left out, and differing by so few letters, may divide one name differently.
+_RESPACED, _RESPACED_LETTERS = 0.85, 3
 #: Part of its weight that an initial or a title has where the listed name does without: Lord Sugar is Alan Sugar.
 _DISPENSABLE = 0.4
 
@@ -141,7 +143,7 @@ class Scorer:
             if table.query.script != "Latn" and script_of(name) == "Latn":
                 alike = table.known if table.known_only else table.heard
             links = align(range(len(mine)), range(len(theirs)), lambda i, j: alike(i, theirs[j]))
-            links = [self._judged(table, x, theirs[x.b]) for x in links]
+            links = [self._judged(table, x, theirs[x.b], 0 < x.b == len(theirs) - 1) for x in links]
         else:
             links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
@@ -150,18 +152,34 @@ class Scorer:
         asked = sum(weight(w) * (1.0 if i in linked else _part_asked(w)) for i, w in enumerate(mine))
         value = sum(x.similarity * weight(mine[x.a]) for x in links) / asked
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
-        if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
+        names = sum(i in linked or _part_asked(w) == 1.0 for i, w in enumerate(mine))
+        if names == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
         elif any(
             x.a > y.a
             for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)
         ):
             value -= self.w["order"]
+        if len(mine) != len(theirs):
+            value = max(value, self._respaced(reading_key, name_key))
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
 
-    def _judged(self, table: WordTable, link: Link, word: str) -> Link:
-        """A link, less alike where the word of the query is known as a name and as another one."""
+    def _respaced(self, reading_key: str, name_key: str) -> float:
+        """Similarity of names that divide the same letters into words differently: De Joy and DeJoy; else 0."""
+        mine, theirs = reading_key.replace(" ", ""), name_key.replace(" ", "")
+        if mine[0] != theirs[0] or abs(len(mine) - len(theirs)) > _RESPACED_LETTERS or min(len(mine), len(theirs)) < 5:
+            return 0.0
+        value = word_similarity(mine, theirs)
+        return value - self.w["respaced"] if value >= _RESPACED else 0.0
+
+    def _judged(self, table: WordTable, link: Link, word: str, last: bool) -> Link:
+        """A link, less alike where the word of the query is known as a name and as another one.
+
+        An initial stands for a given name: F. Hoermann is not Hermann Fischer, whose ``last`` word that is.
+        """
+        if last and len(table.query.words[link.a]) == 1 < len(word):
+            return replace(link, similarity=max(0.0, link.similarity - self.w["initial_last"]))
         latin = table.query.script == "Latn"
         if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
             return link
