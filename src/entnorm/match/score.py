@@ -42,6 +42,10 @@ _FAMOUS = 0.7
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
 #: Names this alike, their spaces left out, and differing by so few letters, may divide one name differently.
 _RESPACED, _RESPACED_LETTERS = 0.85, 3
+#: Scripts whose names, romanized, may well be what is listed; others leave out vowels or write sounds of their own.
+_SPELLED_OUT = frozenset({"Cyrl", "Grek", "Armn", "Geor"})
+#: From here on a listed name is much like the romanized query; below, letters tell little: Кейт is Kate or Keith.
+_ROMANIZED = 0.88
 #: Part of its weight that an initial or a title has where the listed name does without: Lord Sugar is Alan Sugar.
 _DISPENSABLE = 0.4
 
@@ -117,8 +121,9 @@ class Scorer:
             if fold(reading.text) == fold(name):
                 return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
             same_script = script_of(name) == query.script
-            return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
-        if query.script != "Latn" and name_key == _romanized(query.text, query.lang) and not reading.rule:
+            across = "key_equal_across" if query.script in _SPELLED_OUT else "key_equal_heard"
+            return self.w["key_equal" if same_script else across], f"reads as {name}"
+        if query.script in _SPELLED_OUT and name_key == _romanized(query.text, query.lang) and not reading.rule:
             return self.w["key_equal_across"], f"is romanized as {name}"
         if person:
             return self._people(table, reading.key, name, name_key)
@@ -228,9 +233,11 @@ class Scorer:
             reasons.append(Reason("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
-        if query.script != "Latn" and index.arrays["entity_kind"][entity] == 0 and script_of(name) == "Latn":
+        person = index.arrays["entity_kind"][entity] == 0
+        if person and query.script in _SPELLED_OUT and script_of(name) == "Latn":
             alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
-            reasons.append(Reason("letters", None, w["letters"] * (alike - 1.0)))
+            if alike >= _ROMANIZED:
+                reasons.append(Reason("letters", None, w["letters"] * (alike - _ROMANIZED)))
         evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
         return sum(r.weight for r in reasons)
 
