@@ -89,9 +89,8 @@ class Query:
     """A name with its key, folded form, script and (if known) language.
 
     ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from;
-    ``natives[i]`` the word as written and those nominatives in its own script; other spellings of its sounds count as nominatives
-    (:func:`respelled`); ``initials`` are the words that are
-    several initials.
+    ``natives[i]`` the word as written and those nominatives in its own script, among which other spellings of its
+    sounds count (:func:`respelled`); ``initials`` are the words that are several initials.
     """
 
     text: str
