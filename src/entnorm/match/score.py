@@ -148,7 +148,7 @@ class Scorer:
             if table.query.script != "Latn" and script_of(name) == "Latn":
                 alike = table.known if table.known_only else table.heard
             links = align(range(len(mine)), range(len(theirs)), lambda i, j: alike(i, theirs[j]))
-            links = [self._judged(table, x, theirs[x.b], 0 < x.b == len(theirs) - 1) for x in links]
+            links = [self._judged(table, x, theirs[x.b]) for x in links if not _initial_of_surname(mine, theirs, x)]
         else:
             links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
@@ -178,13 +178,8 @@ class Scorer:
         value = word_similarity(mine, theirs)
         return value - self.w["respaced"] if value >= _RESPACED else 0.0
 
-    def _judged(self, table: WordTable, link: Link, word: str, last: bool) -> Link:
-        """A link, less alike where the word of the query is known as a name and as another one.
-
-        An initial stands for a given name: F. Hoermann is not Hermann Fischer, whose ``last`` word that is.
-        """
-        if last and len(table.query.words[link.a]) == 1 < len(word):
-            return replace(link, similarity=max(0.0, link.similarity - self.w["initial_last"]))
+    def _judged(self, table: WordTable, link: Link, word: str) -> Link:
+        """A link, less alike where the word of the query is known as a name and as another one."""
         latin = table.query.script == "Latn"
         if link.similarity >= (_ONE_NAME if latin else _ONE_NAME_ACROSS) or len(word) == 1:
             return link
@@ -246,6 +241,11 @@ class Scorer:
 def _romanized(text: str, lang: str | None) -> str:
     """Key of a name as the press of its language romanizes it."""
     return key(romanize(text, lang))
+
+
+def _initial_of_surname(mine: Sequence[str], theirs: Sequence[str], link: Link) -> bool:
+    """Whether an initial is linked to a surname: it stands for a given name, F. Hoermann is not Hermann Fischer."""
+    return len(mine[link.a]) == 1 < len(theirs[link.b]) and 0 < link.b == len(theirs) - 1
 
 
 def _part_asked(word: str) -> float:
