@@ -230,7 +230,7 @@ class NameLexicon:
         """All forms that ``name`` is related to, by :func:`form_hash`, each with its closest relation.
 
         The way to ask about one name and many others. A short form of a name counts for all forms of that name
-        (Джозеф, Joseph, Joe), which :meth:`relation` does not follow.
+        (Джозеф, Joseph, Joe; Тони, Anthony, Antony), which :meth:`relation` does not follow.
         """
         entry = self._entry(name)
         forms = {group: self._forms_of(group) for group in entry.same | entry.related | entry.nickname}
@@ -243,7 +243,7 @@ class NameLexicon:
         for form in full - same:
             groups: list[int] = self._arrays["form_group"][_range(self._arrays["form_hash"], form)].tolist()  # type: ignore[arg-type]
             for group in groups:
-                if group < self._first_related:
+                if group < self._first_nickname:
                     found.update((other, "nickname") for other in self._forms_of(group))
         found.update((form, "nickname") for form in full)
         bridged = {int(g) for b in entry.bridges for g in self._bridged(b)} - entry.same

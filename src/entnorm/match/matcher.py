@@ -10,7 +10,7 @@ from entnorm.index.store import Index
 from entnorm.match.bridge import Bridge
 from entnorm.match.calibrate import Calibration
 from entnorm.match.candidates import CandidateFinder, Hit, Reach
-from entnorm.match.query import Query, readings
+from entnorm.match.query import Query, readings, without_brackets
 from entnorm.match.score import Reason, Scored, Scorer
 from entnorm.match.words import WordTable
 from entnorm.models import Evidence, Match
@@ -87,6 +87,19 @@ class Matcher:
         only if ``fuzzy``. ``by_words`` also looks for people who share words with the query, ``inflected`` for names
         that the query is a form of; a caller who has found a listed name in a text needs neither.
         """
+        parts = without_brackets(query.text)
+        whole = self._rank(query, fuzzy and not parts, by_words and not parts, inflected)
+        if not parts or (whole and whole[0].score >= _GOOD_ENOUGH):
+            return whole
+        best = {(id(s.index), s.entity): s for s in reversed(whole)}
+        for part in parts:
+            for scored in self._rank(Query.of(part, lang=query.lang, kind=query.kind), fuzzy, by_words, inflected):
+                mark = (id(scored.index), scored.entity)
+                if mark not in best or scored.rank > best[mark].rank:
+                    best[mark] = scored
+        return self._sorted(best)
+
+    def _rank(self, query: Query, fuzzy: bool, by_words: bool, inflected: bool) -> list[Scored]:
         if not query.key:
             return []
         best: dict[tuple[int, int], Scored] = {}

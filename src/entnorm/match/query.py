@@ -16,6 +16,9 @@ from entnorm.text.typewords import type_of_word
 _WORD = re.compile(r"[^\s\-‐‑–—/·・]+")
 _APART = re.compile(r"(\b\w\.)\s+(?=\w\.)")
 _INITIALS = re.compile(r"(\w\.){2,3}")
+#: Bulgarian ъ between consonants or last; Russian has it before я, ю, е and ё alone.
+_SCHWA = re.compile("ъ(?![еёюя])", re.IGNORECASE)
+_BRACKETED = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\s*([^()\[\]]*)")
 _MAX_READINGS = 24
 _READINGS_PER_WORD = 6
 _NATIVE_BASES = 12
@@ -32,6 +35,31 @@ def undone(word: str, lang: str | None) -> tuple[tuple[str, str, float], ...]:
         feminine = [(b, cost) for b, _, cost in [(word, "", 0.0), *found] if b.endswith("ová") and len(b) > 4]
         found += [(b[:-3], FEMININE, cost + _FEMININE_COST) for b, cost in feminine[:1]]
     return tuple(found)
+
+
+def respelled(word: str) -> tuple[str, ...]:
+    """A foreign name in Cyrillic as it is more often spelled: ъ for the vowel of *Biden* or *Rudd*, оу for a long o.
+
+    >>> respelled("Байдън"), respelled("Джоузеф"), respelled("Объедков")
+    (('Байден', 'Байдан'), ('Джозеф',), ())
+    """
+    plain = word.replace("оу", "о")
+    found = [_SCHWA.sub(vowel, plain) for vowel in "еа"] if _SCHWA.search(plain) else [plain]
+    return tuple(form for form in found if form != word)
+
+
+def without_brackets(text: str) -> tuple[str, ...]:
+    """The name before and after a bracket, and the one in it if that is a whole name too; empty without a bracket.
+
+    >>> without_brackets("Джордан Рочестер (Jordan Rochester)"), without_brackets("Рон (Роналд) Клейн")
+    (('Джордан Рочестер', 'Jordan Rochester'), ('Рон Клейн',))
+    """
+    found = _BRACKETED.fullmatch(text.strip())
+    if not found:
+        return ()
+    before, inside, after = found.groups()
+    outside = f"{before} {after}".strip()
+    return (outside, inside) if len(inside.split()) >= len(outside.split()) else (outside,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +89,8 @@ class Query:
     """A name with its key, folded form, script and (if known) language.
 
     ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from;
-    ``natives[i]`` the word as written and those nominatives in its own script; ``initials`` the words that are
-    several initials.
+    ``natives[i]`` the word as written and those nominatives in its own script, among which other spellings of its
+    sounds count (:func:`respelled`); ``initials`` are the words that are several initials.
     """
 
     text: str
@@ -89,7 +117,7 @@ class Query:
         bases: tuple[tuple[str, ...], ...] = ((),) * len(words)
         natives: tuple[tuple[str, ...], ...] = ((),) * len(words)
         if len(written) == len(words):
-            found = [[b for b, _, _ in undone(w, lang)] for w in written]
+            found = [[*respelled(w), *(b for b, _, _ in undone(w, lang))] for w in written]
             bases = tuple(tuple(b for b in dict.fromkeys(map(key, f)) if len(b) > 1) for f in found)
             natives = tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
         initials = frozenset(i for i, n in enumerate(natives) if n and _INITIALS.fullmatch(n[0]))

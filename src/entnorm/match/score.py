@@ -14,14 +14,18 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.align import SAME_WORD, Link, align, word_similarity
 from entnorm.match.candidates import CandidateFinder, Hit
+from entnorm.match.epithets import is_epithet
 from entnorm.match.query import Query, strip_type_word
 from entnorm.match.words import Channel, WordTable
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
+from entnorm.text.romanize import romanize
 from entnorm.text.scripts import script_of
 
 
@@ -36,6 +40,14 @@ def weights() -> dict[str, float]:
 _FAMOUS = 0.7
 #: Words so alike are one name, whatever the name groups say; the second across scripts.
 _ONE_NAME, _ONE_NAME_ACROSS = 0.96, 0.8
+#: Names this alike, their spaces left out, and differing by so few letters, may divide one name differently.
+_RESPACED, _RESPACED_LETTERS = 0.85, 3
+#: Scripts whose names, romanized, may well be what is listed; others leave out vowels or write sounds of their own.
+_SPELLED_OUT = frozenset({"Cyrl", "Grek", "Armn", "Geor"})
+#: From here on a listed name is much like the romanized query; below, letters tell little: Кейт is Kate or Keith.
+_ROMANIZED = 0.88
+#: Part of its weight that an initial or a title has where the listed name does without: Lord Sugar is Alan Sugar.
+_DISPENSABLE = 0.4
 
 
 class Reason(NamedTuple):
@@ -109,7 +121,10 @@ class Scorer:
             if fold(reading.text) == fold(name):
                 return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
             same_script = script_of(name) == query.script
-            return (self.w["key_equal"] if same_script else self.w["key_equal_across"]), f"reads as {name}"
+            across = "key_equal_across" if query.script in _SPELLED_OUT else "key_equal_heard"
+            return self.w["key_equal" if same_script else across], f"reads as {name}"
+        if query.script in _SPELLED_OUT and name_key == _romanized(query.text, query.lang) and not reading.rule:
+            return self.w["key_equal_across"], f"is romanized as {name}"
         if person:
             return self._people(table, reading.key, name, name_key)
         joined, other = reading.key.replace(" ", ""), name_key.replace(" ", "")
@@ -133,22 +148,35 @@ class Scorer:
             if table.query.script != "Latn" and script_of(name) == "Latn":
                 alike = table.known if table.known_only else table.heard
             links = align(range(len(mine)), range(len(theirs)), lambda i, j: alike(i, theirs[j]))
-            links = [self._judged(table, x, theirs[x.b]) for x in links]
+            links = [self._judged(table, x, theirs[x.b]) for x in links if not _initial_of_surname(mine, theirs, x)]
         else:
             links = align(mine, theirs, word_similarity)
         weight = self.finder.weight
         covered = sum(weight(theirs[x.b]) for x in links) / sum(map(weight, theirs))
-        value = sum(x.similarity * weight(mine[x.a]) for x in links) / sum(map(weight, mine))
+        linked = {x.a for x in links}
+        asked = sum(weight(w) * (1.0 if i in linked else _part_asked(w)) for i, w in enumerate(mine))
+        value = sum(x.similarity * weight(mine[x.a]) for x in links) / asked
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
-        if len(mine) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
+        names = sum(i in linked or _part_asked(w) == 1.0 for i, w in enumerate(mine))
+        if names == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
         elif any(
             x.a > y.a
             for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)
         ):
             value -= self.w["order"]
+        if len(mine) != len(theirs):
+            value = max(value, self._respaced(reading_key, name_key))
         matched = ", ".join(f"{mine[x.a]}~{theirs[x.b]} {x.similarity:.2f}" for x in links if x.similarity >= SAME_WORD)
         return self.w["near_person"] * value, f"like {name} ({matched})" if matched else f"unlike {name}"
+
+    def _respaced(self, reading_key: str, name_key: str) -> float:
+        """Similarity of names that divide the same letters into words differently: De Joy and DeJoy; else 0."""
+        mine, theirs = reading_key.replace(" ", ""), name_key.replace(" ", "")
+        if mine[0] != theirs[0] or abs(len(mine) - len(theirs)) > _RESPACED_LETTERS or min(len(mine), len(theirs)) < 5:
+            return 0.0
+        value = word_similarity(mine, theirs)
+        return value - self.w["respaced"] if value >= _RESPACED else 0.0
 
     def _judged(self, table: WordTable, link: Link, word: str) -> Link:
         """A link, less alike where the word of the query is known as a name and as another one."""
@@ -200,8 +228,29 @@ class Scorer:
             reasons.append(Reason("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
+        person = index.arrays["entity_kind"][entity] == 0
+        if person and query.script in _SPELLED_OUT and script_of(name) == "Latn":
+            alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
+            if alike >= _ROMANIZED:
+                reasons.append(Reason("letters", None, w["letters"] * (alike - _ROMANIZED)))
         evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
         return sum(r.weight for r in reasons)
+
+
+@lru_cache(maxsize=1 << 12)
+def _romanized(text: str, lang: str | None) -> str:
+    """Key of a name as the press of its language romanizes it."""
+    return key(romanize(text, lang))
+
+
+def _initial_of_surname(mine: Sequence[str], theirs: Sequence[str], link: Link) -> bool:
+    """Whether an initial is linked to a surname: it stands for a given name, F. Hoermann is not Hermann Fischer."""
+    return len(mine[link.a]) == 1 < len(theirs[link.b]) and 0 < link.b == len(theirs) - 1
+
+
+def _part_asked(word: str) -> float:
+    """How much of the weight of a word counts that a listed name lacks: initials and titles may well be missing."""
+    return _DISPENSABLE if len(word) == 1 or is_epithet(word) else 1.0
 
 
 def _type_fits(type_: str, wanted: str) -> bool:

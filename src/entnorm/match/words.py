@@ -12,8 +12,10 @@ from zlib import crc32
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import INITIAL, RELATED, heard_similarity, word_similarity
-from entnorm.match.query import Query, Reading
+from entnorm.match.epithets import translations
+from entnorm.match.query import Query, Reading, respelled
 from entnorm.text import translit_model
+from entnorm.text.keys import key
 
 _CHANNEL_CACHE = 1 << 17
 #: So alike words are one word, and nothing else is asked.
@@ -30,6 +32,10 @@ _RULED_OUT = -2.5
 _KNOWN_BASES = 6
 #: A listed initial that a whole word of the query begins with: Lieu is not the L. of Edward L. Wright.
 _LISTED_INITIAL = 0.7
+
+
+def _hash(word_key: str) -> int:
+    return crc32(word_key.encode("ascii"))
 
 
 class Channel:
@@ -88,10 +94,12 @@ class WordTable:
         found = self._kin[i]
         if found is None:
             found = {}
-            if self._lexicon is not None and len(self.query.words[i]) > 2:
-                natives = self.query.natives[i] or (self.query.words[i],)
-                for written in natives[: 1 + _KNOWN_BASES]:
-                    cost = self._group_cost + (_UNDONE if written is not natives[0] else 0.0)
+            natives = self.query.natives[i] or (self.query.words[i],)
+            for written in natives[: 1 + _KNOWN_BASES]:
+                cost = self._group_cost + (_UNDONE if written is not natives[0] else 0.0)
+                for form in map(_hash, translations(key(written))):
+                    found[form] = max(found.get(form, 0.0), RELATED["same"] - cost)
+                if self._lexicon is not None and len(self.query.words[i]) > 2:
                     for form, relation in self._lexicon.kin(written).items():
                         found[form] = max(found.get(form, 0.0), RELATED[relation] - cost)
             self._kin[i] = found
@@ -104,7 +112,9 @@ class WordTable:
             written = self.query.natives[i]
             bases = written[1:]
             listed = (b for b in bases if self._lexicon is not None and len(self._lexicon.groups(b)))
-            found = (*written[:1], *[b for b in (next(listed, bases[0] if bases else ""),) if b])
+            likely = next(listed, bases[0] if bases else "")
+            also = respelled(written[0]) if written else ()
+            found = tuple(dict.fromkeys(w for w in (*written[:1], *also, likely) if w))
             self._natives[i] = found
         return found
 
@@ -150,7 +160,7 @@ class WordTable:
 
     def _known_as(self, i: int, word: str, value: float) -> float:
         """What the name groups say of words that are ``value`` alike; one hop is a hint, to be borne out by letters."""
-        related = self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+        related = self.kin(i).get(_hash(word), 0.0)
         hop = RELATED["related"] - self._group_cost
         return 0.0 if value < _UNLIKE and hop - _UNDONE <= related <= hop else related
 
@@ -158,7 +168,7 @@ class WordTable:
         """Similarity of word ``i`` to a word that is listed as the same name or a form of it, 0 for all others."""
         if word == self.query.words[i]:
             return 1.0
-        return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(crc32(word.encode("ascii")), 0.0)
+        return 1.0 - _UNDONE if word in self.query.bases[i] else self.kin(i).get(_hash(word), 0.0)
 
     def listed(self, i: int) -> bool:
         """Whether word ``i`` as written is listed as a name."""
@@ -167,7 +177,7 @@ class WordTable:
 
     def related(self, i: int, word: str) -> bool:
         """Whether the name groups know word ``i`` and another word as one name."""
-        return crc32(word.encode("ascii")) in self.kin(i)
+        return _hash(word) in self.kin(i)
 
     def heard(self, i: int, word: str) -> float:
         """Similarity of word ``i``, written in another script, to a word in Latin letters."""

@@ -16,7 +16,7 @@ from entnorm.text.fold import fold
 from entnorm.text.romanize import ascii_key
 
 #: Bumped whenever a key of any text may change: indexes of another version are refused.
-KEY_VERSION = 1
+KEY_VERSION = 2
 
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _DOUBLE = re.compile(r"(.)\1+")

@@ -157,6 +157,15 @@ def _without_titles(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return words
 
 
+def is_title(word_key: str) -> bool:
+    """Whether a word (its key) is a title that is no name, such as ``lord``.
+
+    >>> is_title("lord"), is_title("general"), is_title("putin")
+    (True, False, False)
+    """
+    return word_key in _classes()["title"]
+
+
 def _kind(word: str) -> str:
     if word in _classes()["particle"]:
         return "particle"

@@ -16,6 +16,8 @@ NAMES = [
     "Joe Biden", "Joseph Bowden", "Jo Boden", "John Kerry", "John Kerr", "Kate Brown", "Keith Brown", "Theresa May",
     "Theresa Gerova", "Asia Bibi", "Vladimir Putin", "Antony Blinken", "Don Blankenship", "Edward L. Wright", "Ted Lieu",
     "Michael McFaul", "Piotr Zieliński", "Carlos Mazón", "Robert T. Matsui", "Kim Yong Chon", "Phillip Lee", "Philip Levy",
+    "Saint Thomas", "Seth Thomas", "Queen Elizabeth II", "Alexander the Great", "Jordan Rochester", "Nicola Sturgeon",
+    "Kayleigh McEnany", "Hoermann", "Hermann Emil Fischer", "Brad Raffensperger", "Dmytro Kuleba", "Dmitry Kuleba",
 ]  # fmt: skip
 
 
@@ -34,6 +36,12 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("W. W. Putin", "pl", "Vladimir Putin"), ("Тед Лью", "uk", "Ted Lieu"),
         ("Майкла Макфола", "ru", "Michael McFaul"),
         ("ジョー・バイデン", "ja", "Joe Biden"), ("Philip Lee", "pl", "Phillip Lee"), ("Joe Bidden", None, "Joe Biden"),
+        ("świętego Tomasza", "pl", "Saint Thomas"), ("Елизабет Втора", "bg", "Queen Elizabeth II"),
+        ("Aleksandra Velikega", "sl", "Alexander the Great"), ("Тони Блинкен", "ru", "Antony Blinken"),
+        ("Джордана Рочестера (Jordan Rochester)", "ru", "Jordan Rochester"), ("Джоузеф Байдън", "bg", "Joe Biden"),
+        ("Никола Стърджън", "bg", "Nicola Sturgeon"), ("Кейли Макенани", "bg", "Kayleigh McEnany"),
+        ("Josepha Bidna", "sl", "Joe Biden"), ("F. Hoermann", None, "Hoermann"),
+        ("Брад Рафенс-Пъргър", "bg", "Brad Raffensperger"), ("Дмитрий Кулеба", "ru", "Dmitry Kuleba"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_through_what_is_known_of_its_words(
@@ -46,7 +54,7 @@ def test_a_name_is_found_through_what_is_known_of_its_words(
     ("query", "other", "most"),
     [
         ("Robert Trump", "Robert T. Matsui", 0.6), ("Karl Macron", "Carlos Mazón", 0.85), ("Тед Лью", "Edward L. Wright", 0.6),
-        ("Kim Jong Park", "Kim Yong Chon", 0.9), ("Джо Байден", "Joseph Bowden", 0.9),
+        ("Kim Jong Park", "Kim Yong Chon", 0.9), ("F. Hoermann", "Hermann Emil Fischer", 0.7), ("Джо Байден", "Joseph Bowden", 0.9),
     ],
 )  # fmt: skip
 def test_another_name_stays_far(people: Matcher, query: str, other: str, most: float) -> None:
