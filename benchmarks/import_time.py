@@ -19,7 +19,7 @@ BASE = ("numpy", "pydantic", "rapidfuzz")
 ENV = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 OPEN = """
 import time, entnorm
-from entnorm.pipeline import shipped_path
+from entnorm.match.shipped import shipped_path
 t = time.perf_counter()
 entnorm.Index.open(shipped_path())
 print(time.perf_counter() - t)

@@ -23,7 +23,7 @@ from entnorm.gazetteer.records import Record
 from entnorm.index.build import build_index
 from entnorm.index.store import Index
 from entnorm.match.matcher import Matcher
-from entnorm.pipeline import shipped_lexicon, shipped_path
+from entnorm.match.shipped import shipped_lexicon, shipped_path
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
 

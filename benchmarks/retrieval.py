@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 
 from entnorm.index.retrieve import KeyRetriever
 from entnorm.index.store import Index
-from entnorm.pipeline import shipped_path
+from entnorm.match.shipped import shipped_path
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TOP = 20

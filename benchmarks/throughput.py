@@ -17,7 +17,8 @@ from pathlib import Path
 import entnorm
 from entnorm.config import Config
 from entnorm.index.store import Index
-from entnorm.pipeline import Normalizer, shipped_path
+from entnorm.match.shipped import shipped_path
+from entnorm.pipeline import Normalizer
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 WORDS = Path(__file__).with_name("words.de.txt")

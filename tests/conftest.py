@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from entnorm.index.store import Index
-from entnorm.pipeline import Normalizer, load, shipped_path
+from entnorm.match.shipped import shipped_path
+from entnorm.pipeline import Normalizer, load
 
 # Examples are not timed; under CI they are the same in every run.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

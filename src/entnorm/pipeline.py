@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entnorm.config import Config
-from entnorm.errors import ConfigError, IndexNotFound, InputError
-from entnorm.gazetteer.names import NameLexicon
+from entnorm.errors import ConfigError, InputError
 from entnorm.index.store import Index
-from entnorm.match.calibrate import Calibration, shipped_calibration
+from entnorm.match.calibrate import Calibration
 from entnorm.match.compare import Comparer
 from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
+from entnorm.match.shipped import calibration_for, shipped_lexicon, shipped_path, spellings_for
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
@@ -81,7 +81,7 @@ class Normalizer:
         self.lexicon = shipped_lexicon()
         self.adapter = SpacyAdapter(nlp) if nlp is not None else None
         self.calibration = calibration_for(self.indexes, calibration)
-        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon, _spellings(self.indexes))
+        self.matcher = Matcher(self.indexes, self.config, self.calibration, self.lexicon, spellings_for(self.indexes))
         self._finders = [IndexFinder(c, self.lexicon) for c in self.matcher.candidate_finders]
         self._people = PeopleFinder(self.matcher, self._finders, self.lexicon)
         self._places = PlacesFinder(self.matcher, self.lexicon)
@@ -335,48 +335,6 @@ def check_name(name: str) -> None:
         raise InputError(f"a name must be a string, not {type(name).__name__}", "decode bytes first, as UTF-8")
     if len(name) > MAX_NAME:
         raise InputError(f"a name of {len(name):,} characters is no name", "look names up one by one; texts go to run")
-
-
-def shipped_path() -> Path:
-    """Folder of the index that ships with entnorm."""
-    return Path(__file__).with_name("_index") / "core"
-
-
-@lru_cache(maxsize=1)
-def shipped_lexicon() -> NameLexicon:
-    """The name knowledge that ships with entnorm."""
-    try:
-        return NameLexicon.open(shipped_path().with_name("names"))
-    except IndexNotFound:
-        raise IndexNotFound("the name tables that ship with entnorm are missing", "install entnorm again") from None
-
-
-def calibration_for(indexes: Sequence[Index], given: Calibration | str | Path | None = None) -> Calibration | None:
-    """The calibration ``given``, or in a file given, else the shipped one where it holds for all indexes.
-
-    Raises :class:`~entnorm.errors.ConfigError` when the one given was fitted on gazetteers that no index has.
-    """
-    if given is None:
-        shipped = shipped_calibration()
-        return shipped if shipped.holds_for(indexes) else None
-    chosen = given if isinstance(given, Calibration) else Calibration.read(given)
-    if not chosen.fits(indexes):
-        said = ", ".join(sorted(chosen.gazetteers))
-        raise ConfigError(
-            f"the calibration {chosen.id} was fitted on other gazetteers ({said})",
-            "give the index it was made with, or make one for this index: entnorm eval fit GOLD --index INDEX -o FILE",
-        )
-    return chosen
-
-
-def _spellings(indexes: Sequence[Index]) -> Index | None:
-    """The shipped index, whose names in many languages help indexes without them; ``None`` where it is among them."""
-    if any(index.path.resolve() == shipped_path().resolve() for index in indexes):
-        return None
-    try:
-        return Index.open(shipped_path())
-    except IndexNotFound:
-        return None
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from entnorm import pipeline
+from entnorm.match.shipped import shipped_lexicon
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.recogniser import Recogniser
 from entnorm.mentions.spacy_adapter import OWN_SPANS, entities_of
@@ -92,7 +93,7 @@ class RecogniserComponent:
 
     @cached_property
     def _recogniser(self) -> Recogniser:
-        return Recogniser.load(IndexFinder(pipeline.load().matcher.candidate_finders[0]), pipeline.shipped_lexicon())
+        return Recogniser.load(IndexFinder(pipeline.load().matcher.candidate_finders[0]), shipped_lexicon())
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its entities; those already set stay where they do not overlap."""

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from entnorm.pipeline import shipped_path
+from entnorm.match.shipped import shipped_path
 
 
 @pytest.fixture(scope="module")

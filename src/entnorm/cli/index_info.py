@@ -8,7 +8,7 @@ from pathlib import Path
 from entnorm.cli.outputs import Row, emit, to_json
 from entnorm.cli.tables import clip, printable, terminal_width
 from entnorm.index.store import Index
-from entnorm.pipeline import shipped_path
+from entnorm.match.shipped import shipped_path
 
 SUMMARY = "Show what an index holds: counts, languages, gazetteers and their licences."
 EPILOG = """\

@@ -24,6 +24,8 @@ from entnorm.text.fold import fold
 #: Fewest cases of a model, and fewest of them right and wrong.
 LEAST, LEAST_OF_EACH = 60, 10
 FOLDS = 5
+#: Features that never lower a confidence.
+_SPEAKS_FOR = frozenset({"score", "odds", "lead"})
 #: Weight of the squared coefficients, for each row and altogether: with few rows the second keeps them small.
 _RIDGE, _RIDGE_TOTAL = 1e-5, 0.02
 
@@ -65,8 +67,11 @@ def fitted(rows: Sequence[Observation]) -> tuple[dict[str, float], dict[str, Any
     x = np.array([[1.0, *(r.values.get(n, 0.0) for n in names)] for r in rows])
     y, fold_of = np.array([r.right for r in rows]), np.array([r.fold for r in rows])
     ridge = max(_RIDGE, _RIDGE_TOTAL / len(rows))
-    figures = reliability(held_out(x, y, fold_of, ridge), y)
     w = fit(x, y, ridge)
+    while against := [i for i, n in enumerate(names, 1) if n in _SPEAKS_FOR and w[i] < 0]:
+        x[:, against] = 0.0  # what speaks for a name must not count against it because others say the same
+        w = fit(x, y, ridge)
+    figures = reliability(held_out(x, y, fold_of, ridge), y)
     figures["ece_in_sample"] = reliability(probabilities(x, w), y)["ece"]
     return {n: round(float(v), 4) for n, v in zip(["intercept", *names], w, strict=True)}, figures
 

@@ -247,11 +247,21 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     if isinstance(span, PersonSpan) and span.named:
         return max(score, TOGETHER)
     organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
+    if isinstance(span, PlaceSpan) and span.sure and _is_compounded(span, tokens):
+        span.certain = True
     if isinstance(span, PlaceSpan) and (
         span.certain or (span.sure and span.points >= ACCEPT and organisation < 0.5)
     ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None
+
+
+def _is_compounded(span: PlaceSpan, tokens: Sequence[Token]) -> bool:
+    """Whether a hyphen joins a noun to a country: US-Präsident, and as machines write it, US -Vizepräsident."""
+    best = span.ranked[0] if span.ranked else None
+    if best is None or best.index.type(best.entity) != "country" or best.index.name_text(best.row) != best.base:
+        return False
+    return span.last < len(tokens) and tokens[span.last].gap.strip() == "-"
 
 
 def _is_longer_name(span: Span, inner: Span) -> bool:

@@ -54,7 +54,8 @@ class PlaceSpan:
 
     ``wants`` is the place type that a type word in the span asks for; ``sure`` says that the name is so well known that
     nothing but its context speaks against it, ``household`` that the language itself calls a country, region or
-    landmark so, ``certain`` that it is a state written short or stands before one (Toronto, Ont.).
+    landmark so, ``certain`` that it is a state written short or stands before one (Toronto, Ont.),
+    or is well known and compounded with a noun (US-Präsident).
     """
 
     first: int
@@ -170,6 +171,8 @@ class PlacesFinder:
         if prominence < _OBSCURE and best.base != tokens[span.first].text and span.last - span.first == 1:
             points -= 0.25
         word = tokens[span.first]
+        if _is_abbreviation_of_none(word, best):
+            points, span.sure = points - 1.5, False
         short = len(word.text) < _ABBREVIATION or (len(word.text) == _ABBREVIATION and word.text.isupper())
         if short and span.last - span.first == 1 and _of_another_language(best, lang):
             points -= 0.8
@@ -256,6 +259,12 @@ def _opens_dateline(tokens: list[Token], span: PlaceSpan) -> bool:
         return False
     in_list = after.text.isupper() and len(after.text) > _ABBREVIATION
     return after.gap.strip()[:1] in _DASHES or (after.gap in (", ", " (") and after.capital and not in_list)
+
+
+def _is_abbreviation_of_none(word: Token, best: Scored) -> bool:
+    """Whether a word is written as an abbreviation and the place found for it is none: EU is not Eu in Normandy."""
+    text = word.text
+    return text.isupper() and 1 < len(text) <= _ABBREVIATION and not best.index.name_text(best.row).isupper()
 
 
 def _is_household_name(best: Scored, lang: str | None) -> bool:

@@ -163,5 +163,5 @@ def test_confidences_are_probabilities_that_share_one(matcher: Matcher) -> None:
         assert all(0 <= p <= 1 for p in found)
         assert sum(found) <= 1.001
         assert found[0] == max(found)
-        low, high = (calibration.mention(ranked, belief) for belief in (0.1, 0.9))
+        low, high = (calibration.mention(ranked, {"odds": odds}) for odds in (-2.0, 2.0))
         assert 0 <= low <= high <= 1

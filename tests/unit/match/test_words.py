@@ -9,8 +9,8 @@ from entnorm.index.build import build_index
 from entnorm.index.store import Index
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, readings
+from entnorm.match.shipped import shipped_lexicon
 from entnorm.match.words import Channel, WordTable
-from entnorm.pipeline import shipped_lexicon
 
 NAMES = [
     "Joe Biden", "Joseph Bowden", "Jo Boden", "John Kerry", "John Kerr", "Kate Brown", "Keith Brown", "Theresa May",

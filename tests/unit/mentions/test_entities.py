@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entnorm.match.shipped import shipped_lexicon
 from entnorm.mentions.entities import Cutter, Entity, kind_of_label
 from entnorm.mentions.tokens import tokenize
-from entnorm.pipeline import shipped_lexicon
 
 CASES = Path(__file__).with_name("test_entities_cases.tsv")
 _MARK = re.compile(r"\[(.+?)\]\(([^)]+)\)")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from entnorm.match.shipped import shipped_lexicon
 from entnorm.models import Kind
-from entnorm.pipeline import Normalizer, shipped_lexicon
+from entnorm.pipeline import Normalizer
 from entnorm.resolve.base import BaseForms, Naming
 
 DATA = Path(__file__).parents[2] / "data" / "base_forms.tsv"
