@@ -71,6 +71,7 @@ class IndexFinder:
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
+        self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
         self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
@@ -95,7 +96,7 @@ class IndexFinder:
         east_asian: list[int] = []
         spaced = False
         for i, token in enumerate(tokens):
-            if is_unspaced(token):
+            if not token.text.isascii() and is_unspaced(token):
                 if is_east_asian(token):
                     east_asian.append(i)
                 else:
@@ -168,9 +169,9 @@ class IndexFinder:
         return found
 
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
-        joined = " ".join(w.key for w in words)
-        if len(words) > 1:
-            joined = key(joined)
+        joined = " ".join([w.key for w in words])
+        if len(words) > 1 and (joined.count(" ") >= len(words) or any([len(w.key) < 2 for w in words])):
+            joined = key(joined)  # initials are joined
         places, people = self.rows(joined)
         if places or people:
             script = script_of(tokens[i].text)
@@ -194,7 +195,7 @@ class IndexFinder:
         last = i + len(words)
         return Phrase(i, last, tokens[i].start, tokens[last - 1].end, places, people, inflected)
 
-    def _written_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
+    def _rows_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
         return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
 

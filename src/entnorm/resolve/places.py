@@ -83,6 +83,7 @@ class Decision:
         self.inner, self.outer, self.strength = self._links(within)
         pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
         self.siblings = [(a, b) for a, b in pairs if a != b]
+        self._reasons: list[tuple[str, bool, list[float]]] = []
 
     def _adjectives(self, text: str) -> tuple[Floats, Floats]:
         """Evidence for each country and each division from adjectives and peoples."""
@@ -157,19 +158,26 @@ class Decision:
 
     def ranked(self, number: int) -> list[Scored]:
         """The candidates of a node, the likeliest first, with the reasons added."""
+        self._reasons = self._reasons or self._weighed()
         explained = [
             self._explained(scored, i)
             for i, scored in zip(self.world.of(number), self.nodes[number].ranked, strict=True)
         ]
         return sorted(explained, key=lambda s: -s.rank)
 
+    def _weighed(self) -> list[tuple[str, bool, list[float]]]:
+        """For each reason that holds for some candidate: how it reads, whether it is about a country, its weights."""
+        return [
+            (feature, name in ("country", "language"), (self.w[name] * self.found[name]).tolist())
+            for name, feature in _REASONS.items()
+            if self.found[name].any()
+        ]
+
     def _explained(self, scored: Scored, i: int) -> Scored:
         reasons = []
-        for name, feature in _REASONS.items():
-            weight = round(float(self.w[name] * self.found[name][i]), 4)
-            if weight:
-                country = self.world.spots[i].country if name in ("country", "language") else None
-                reasons.append(Reason(feature, country, weight))
+        for feature, of_country, weights_of in self._reasons:
+            if weight := round(weights_of[i], 4):
+                reasons.append(Reason(feature, self.world.spots[i].country if of_country else None, weight))
         rank = scored.rank + sum(r.weight for r in reasons)
         reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
         return replace(scored, rank=rank, evidence=[*scored.evidence, *reasons])
