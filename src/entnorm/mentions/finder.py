@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -182,16 +182,18 @@ class IndexFinder:
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
-        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
-        if not places and not people and joinable and any(w.bases for w in words):
+        if not places and not people:
+            joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
+            if not joinable or not any([w.bases for w in words]):
+                return None
             choices = [(w.key, *w.bases) for w in words]
             for combination in _likeliest_first(choices):
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
                     break
-        if not places and not people:
-            return None
+            else:
+                return None
         last = i + len(words)
         return Phrase(i, last, tokens[i].start, tokens[last - 1].end, places, people, inflected)
 
@@ -321,8 +323,10 @@ def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
     return before[-_NEIGHBOUR:], after[:_NEIGHBOUR]
 
 
-def _likeliest_first(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _likeliest_first(choices: list[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
+    if len(choices) == 1:
+        return [(reading,) for reading in choices[0][1 : _MAX_COMBINATIONS + 1]]
     orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
     ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
     return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]

@@ -202,8 +202,10 @@ class PeopleFinder:
             for sound in sounds(word)[:2] if len(word) > 3 else ():
                 near = finder.keys.sounding(sound).tolist() if len(sound) > 1 else []
                 for text in map(finder.keys.key_text, near[:_MOST_SOUNDING]):
+                    if not ((b := self.bearers(text)) and b[0][0] >= FAMOUS):
+                        continue
                     likeness = word_similarity(word, text)
-                    if likeness >= _SAME_NAME and (b := self.bearers(text)) and b[0][0] >= FAMOUS:
+                    if likeness >= _SAME_NAME:
                         found[text] = likeness
         return sorted(found, key=lambda t: -found[t])[:3]
 

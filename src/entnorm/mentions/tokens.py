@@ -10,7 +10,7 @@ from entnorm.text.scripts import CASED, script_of_char
 _APOSTROPHE = "'’ʼ‘`´"
 # A letter with its marks, digits, and apostrophes, soft hyphens and joiners inside a word.
 _WORD = re.compile(
-    r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0e7f\u3099\u309a]|[\u00ad\u200c\u200d](?=\w)|['’ʼ`´‘״׳\"](?=[^\W\d_]))*"
+    r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0e7f\u3099\u309a]+|[\u00ad\u200c\u200d](?=\w)|['’ʼ`´‘״׳\"](?=[^\W\d_]))*"
 )
 # Elided articles and prepositions: d'Odessa, l'Ukraine, dell'Aquila, qu'Emmanuel.
 _ELISION = re.compile(
