@@ -291,11 +291,10 @@ class Normalizer:
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                same_candidates = tuple(map(id, ranked))
-                matches = matches_of.get(same_candidates)
-                if matches is None:
-                    matches = tuple(self.matcher.matches(ranked, lang=None, to=target))
-                    matches_of[same_candidates] = matches
+                mark = tuple(map(id, ranked))
+                if mark not in matches_of:
+                    matches_of[mark] = tuple(self.matcher.matches(ranked, lang=None, to=target))
+                matches = matches_of[mark]
                 best = ranked[0]
                 facts = {"kind": kind_of(span), "status": self.status(ranked), "base": base}
                 facts |= {"name": matches[0].name, "score": best.score, "matches": matches}

@@ -170,8 +170,8 @@ class IndexFinder:
 
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
         joined = " ".join([w.key for w in words])
-        if len(words) > 1 and (joined.count(" ") >= len(words) or any([len(w.key) < 2 for w in words])):
-            joined = key(joined)  # initials are joined
+        if len(words) > 1 and (joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words)):
+            joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
             script = script_of(tokens[i].text)
@@ -184,7 +184,7 @@ class IndexFinder:
         inflected = False
         if not places and not people:
             joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
-            if not joinable or not any([w.bases for w in words]):
+            if not joinable or not any(w.bases for w in words):
                 return None
             choices = [(w.key, *w.bases) for w in words]
             for combination in _likeliest_first(choices):

@@ -258,11 +258,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
         return max(score, TOGETHER)
     if isinstance(span, PlaceSpan) and (
         span.certain
-        or (
-            span.sure
-            and span.points >= ACCEPT
-            and mean_belief(beliefs, span.first, span.last, ORGANISATION) < 0.5
-        )
+        or (span.sure and span.points >= ACCEPT and mean_belief(beliefs, span.first, span.last, ORGANISATION) < 0.5)
     ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None

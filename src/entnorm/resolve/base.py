@@ -143,7 +143,9 @@ class BaseForms:
         rows, tagged = index.name_rows(entity), index.lang_bit(lang)
         masks = index.arrays["name_langs"][rows.start : rows.stop].tolist()
         return [
-            _CUT.split(_folded(index.name_text(row)))[::2] for row, mask in zip(rows, masks, strict=True) if mask & tagged
+            _CUT.split(_folded(index.name_text(row)))[::2]
+            for row, mask in zip(rows, masks, strict=True)
+            if mask & tagged
         ]
 
     def _lexicon_evidence(self, word: str, last: bool, alone: bool, gender: str) -> float:

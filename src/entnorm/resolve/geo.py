@@ -173,6 +173,7 @@ class Shares:
         self._pair = areas + names * len(extra)
 
     def __call__(self, weight: Floats) -> Floats:
+        """The shares when the candidates have these weights."""
         areas, names, pair = self._areas, self._names, self._pair
         weight = weight * self._known
         total = np.bincount(areas, weight, len(self._extra)) + self._extra
