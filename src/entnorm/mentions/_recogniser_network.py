@@ -20,9 +20,11 @@ _EPSILON = np.float32(1e-5)
 def normalise(x: Floats, gain: Floats, bias: Floats) -> tuple[Floats, Floats, Floats]:
     """Layer normalisation, with what its gradient needs: the normalised rows and one over their deviation."""
     width = np.float32(x.shape[1])
-    centred: Floats = x - np.add.reduce(x, axis=1, keepdims=True) / width
-    scale: Floats = 1.0 / np.sqrt(np.add.reduce(np.square(centred), axis=1, keepdims=True) / width + _EPSILON)
-    rows: Floats = centred * scale
+    total: Floats = np.add.reduce(x, axis=1, keepdims=True)
+    centred = x - total / width
+    squares: Floats = np.add.reduce(np.square(centred), axis=1, keepdims=True)
+    scale = 1.0 / np.sqrt(squares / width + _EPSILON)
+    rows = centred * scale
     return rows * gain + bias, rows, scale
 
 

@@ -186,8 +186,7 @@ class IndexFinder:
             joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
             if not joinable or not any(w.bases for w in words):
                 return None
-            choices = [(w.key, *w.bases) for w in words]
-            for combination in _likeliest_first(choices):
+            for combination in _likeliest_first([(w.key, *w.bases) for w in words]):
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
