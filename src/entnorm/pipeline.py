@@ -282,6 +282,7 @@ class Normalizer:
         number_of = {id(s): i for i, s in enumerate(unlisted)}
         first_of = clusters(unlisted, bases)
         numbers: dict[str, int] = {}
+        matches_of: dict[tuple[int, ...], tuple[Match, ...]] = {}
         for span, ranked, base, confidence in zip(spans, rankings, all_bases, confidences, strict=True):
             surface = text[span.start : span.end]
             if isinstance(span, UnlistedSpan):
@@ -290,10 +291,13 @@ class Normalizer:
                 facts: dict[str, Any] = {"kind": span.kind, "status": "unknown", "base": base, "name": name}
                 cluster = numbers.setdefault(f"unlisted {same}", len(numbers))
             else:
-                matches = self.matcher.matches(ranked, lang=None, to=target)
+                mark = tuple(map(id, ranked))
+                if mark not in matches_of:
+                    matches_of[mark] = tuple(self.matcher.matches(ranked, lang=None, to=target))
+                matches = matches_of[mark]
                 best = ranked[0]
                 facts = {"kind": kind_of(span), "status": self.status(ranked), "base": base}
-                facts |= {"name": matches[0].name, "score": best.score, "matches": tuple(matches)}
+                facts |= {"name": matches[0].name, "score": best.score, "matches": matches}
                 cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
             if confidence is None or confidence >= self.config.min_confidence:
                 yield Mention(

@@ -19,8 +19,11 @@ _EPSILON = np.float32(1e-5)
 
 def normalise(x: Floats, gain: Floats, bias: Floats) -> tuple[Floats, Floats, Floats]:
     """Layer normalisation, with what its gradient needs: the normalised rows and one over their deviation."""
-    centred = x - x.mean(axis=1, keepdims=True)
-    scale = 1.0 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + _EPSILON)
+    width = np.float32(x.shape[1])
+    total: Floats = np.add.reduce(x, axis=1, keepdims=True)
+    centred = x - total / width
+    squares: Floats = np.add.reduce(np.square(centred), axis=1, keepdims=True)
+    scale = 1.0 / np.sqrt(squares / width + _EPSILON)
     rows = centred * scale
     return rows * gain + bias, rows, scale
 

@@ -28,9 +28,24 @@ def bits_of(word: str, size: int, hashes: int) -> tuple[int, ...]:
     >>> len(bits_of("kraft", 1 << 21, 6))
     6
     """
-    data = word.encode("utf-8", "surrogatepass")
-    one, two = zlib.crc32(data), zlib.adler32(data) * 2654435761 & 0xFFFFFFFF | 1
+    one, two = _hashes(word)
     return tuple((one + n * two) % size for n in range(hashes))
+
+
+def _hashes(word: str) -> tuple[int, int]:
+    data = word.encode("utf-8", "surrogatepass")
+    return zlib.crc32(data), zlib.adler32(data) * 2654435761 & 0xFFFFFFFF | 1
+
+
+def _holds(table: bytes, word: str, size: int, hashes: int) -> bool:
+    """Whether all bits of a word are set in a filter; most words fail at the first."""
+    one, two = _hashes(word)
+    for _ in range(hashes):
+        bit = one % size
+        if not table[bit >> 3] >> (bit & 7) & 1:
+            return False
+        one += two
+    return True
 
 
 def word_key(word: str, lang: str) -> str:
@@ -65,7 +80,7 @@ class OrdinaryWords:
         return cls(nouns, words)
 
     def _is_noun(self, word: str) -> bool:
-        return all(self._nouns[bit >> 3] >> (bit & 7) & 1 for bit in bits_of(word, NOUN_BITS, NOUN_HASHES))
+        return _holds(self._nouns, word, NOUN_BITS, NOUN_HASHES)
 
     def noun(self, word: str) -> str:
         """``noun`` for a German noun, ``tail`` and a length for a word that ends in one, else empty."""
@@ -79,5 +94,4 @@ class OrdinaryWords:
 
     def small(self, word: str, lang: str) -> bool:
         """Whether a lower-case word of a language is, or begins, like a word."""
-        key = word_key(word.lower(), lang)
-        return all(self._words[bit >> 3] >> (bit & 7) & 1 for bit in bits_of(key, WORD_BITS, WORD_HASHES))
+        return _holds(self._words, word_key(word.lower(), lang), WORD_BITS, WORD_HASHES)

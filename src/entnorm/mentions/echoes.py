@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from entnorm.mentions.finder import context_points
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan
+from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
@@ -87,7 +87,7 @@ class Echoes:
 
     def _names(self, i: int) -> bool:
         token = self._tokens[i]
-        if is_unspaced(token) or len(token.text) < _SHORTEST or not (token.capital or uncased(token)):
+        if not (token.capital or uncased(token)) or len(token.text) < _SHORTEST or is_unspaced(token):
             return False
         return "particle" not in classes(token.text, self._lang)
 
@@ -193,4 +193,4 @@ class Echoes:
 
 def _belief(beliefs: NDArray[Any] | None, first: int, last: int) -> float:
     """Mean belief that words are a person's, one half where there is no recogniser."""
-    return 0.5 if beliefs is None else float(beliefs[first:last, KIND_COLUMN["person"]].mean())
+    return 0.5 if beliefs is None else mean_belief(beliefs, first, last, KIND_COLUMN["person"])

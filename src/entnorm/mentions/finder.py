@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -71,6 +71,7 @@ class IndexFinder:
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
+        self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
         self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
@@ -95,7 +96,7 @@ class IndexFinder:
         east_asian: list[int] = []
         spaced = False
         for i, token in enumerate(tokens):
-            if is_unspaced(token):
+            if not token.text.isascii() and is_unspaced(token):
                 if is_east_asian(token):
                     east_asian.append(i)
                 else:
@@ -168,8 +169,8 @@ class IndexFinder:
         return found
 
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
-        joined = " ".join(w.key for w in words)
-        if len(words) > 1:
+        joined = " ".join([w.key for w in words])
+        if len(words) > 1 and (joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words)):
             joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
@@ -181,20 +182,21 @@ class IndexFinder:
             if len(words) > 1 and tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
-        joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
-        if not places and not people and joinable and any(w.bases for w in words):
-            choices = [(w.key, *w.bases) for w in words]
-            for combination in _likeliest_first(choices):
+        if not places and not people:
+            joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
+            if not joinable or not any(w.bases for w in words):
+                return None
+            for combination in _likeliest_first([(w.key, *w.bases) for w in words]):
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
                     break
-        if not places and not people:
-            return None
+            else:
+                return None
         last = i + len(words)
         return Phrase(i, last, tokens[i].start, tokens[last - 1].end, places, people, inflected)
 
-    def _written_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
+    def _rows_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
         return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
 
@@ -320,8 +322,10 @@ def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
     return before[-_NEIGHBOUR:], after[:_NEIGHBOUR]
 
 
-def _likeliest_first(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _likeliest_first(choices: list[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
+    if len(choices) == 1:
+        return [(reading,) for reading in choices[0][1 : _MAX_COMBINATIONS + 1]]
     orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
     ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
     return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]

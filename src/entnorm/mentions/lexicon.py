@@ -47,6 +47,7 @@ def _ordinary() -> dict[str, frozenset[str]]:
     return {word: frozenset(langs.split(",")) for word, langs in _rows("ordinary.tsv")}
 
 
+@lru_cache(maxsize=1 << 16)
 def classes(word: str, lang: str | None) -> frozenset[str]:
     """Context classes of a word in a language (of any language when it is unknown or has no table).
 
@@ -61,6 +62,7 @@ def classes(word: str, lang: str | None) -> frozenset[str]:
     return _context(scope or "").get(fold(word), _EMPTY)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_ordinary(word: str, lang: str | None) -> bool:
     """Whether a listed name is also an ordinary word of a language (``Essen``, ``Nice``, ``Most``).
 

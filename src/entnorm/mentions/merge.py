@@ -93,6 +93,15 @@ def readable(token: Token) -> bool:
     return not is_unspaced(token) and not uncased(token) and not _UNREAD.match(token.text)
 
 
+def mean_belief(beliefs: NDArray[Any], first: int, last: int, column: int) -> float:
+    """Mean of one column of the table of beliefs over words ``first:last``.
+
+    >>> mean_belief(np.array([[0.1, 0.9], [0.5, 0.5]]), 0, 1, 1)
+    0.9
+    """
+    return float(beliefs[first, column] if last - first == 1 else beliefs[first:last, column].mean())
+
+
 def kind_of(span: Span) -> Kind:
     """``person`` or ``place``."""
     if isinstance(span, UnlistedSpan):
@@ -171,18 +180,19 @@ def merge(
             ranked.append((listed_score, known.start, known))
     ranked.sort(key=lambda r: (-r[0], r[1], isinstance(r[2], UnlistedSpan)))
     # Which chosen span stands at each character, so that overlaps are found without a search.
-    owner = np.full(max((s.end for _, _, s in ranked), default=0), _FREE, dtype=np.int32)
+    owner = [_FREE] * max((s.end for _, _, s in ranked), default=0)
     chosen: list[Span | None] = []
     relisted: dict[int, PersonSpan] = {}
     for _, _, span in ranked:
-        over = np.unique(owner[span.start : span.end])
-        inner = chosen[int(over[-1])] if over[-1] != _FREE else None
+        over = set(owner[span.start : span.end]) - {_FREE}
+        last = max(over, default=_FREE)
+        inner = chosen[last] if last != _FREE else None
         if inner is not None:
-            if np.count_nonzero(over != _FREE) > 1 or not _is_longer_name(span, inner):
+            if len(over) > 1 or not _is_longer_name(span, inner):
                 continue
-            chosen[int(over[-1])] = None
+            chosen[last] = None
         again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" and not span.of else None
-        owner[span.start : span.end] = len(chosen)
+        owner[span.start : span.end] = [len(chosen)] * (span.end - span.start)
         chosen.append(again or span)
         if again is not None:
             relisted[id(span)] = again
@@ -240,17 +250,17 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
     if beliefs is None or not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
-    span.belief = float(beliefs[span.first : span.last, KIND_COLUMN[kind_of(span)]].mean())
+    span.belief = mean_belief(beliefs, span.first, span.last, KIND_COLUMN[kind_of(span)])
     score = (
         min(span.points, _MOST_POINTS) + _ODDS * _odds(span.belief) + (_SEVERAL if span.last - span.first > 1 else 0.0)
     )
     if isinstance(span, PersonSpan) and span.named:
         return max(score, TOGETHER)
-    organisation = float(beliefs[span.first : span.last, ORGANISATION].mean())
     if isinstance(span, PlaceSpan) and span.sure and _is_compounded(span, tokens):
         span.certain = True
     if isinstance(span, PlaceSpan) and (
-        span.certain or (span.sure and span.points >= ACCEPT and organisation < 0.5)
+        span.certain
+        or (span.sure and span.points >= ACCEPT and mean_belief(beliefs, span.first, span.last, ORGANISATION) < 0.5)
     ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None

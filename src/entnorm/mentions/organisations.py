@@ -64,7 +64,10 @@ def organisations(
         if i < last or not token.capital or is_unspaced(token):
             continue
         for option in _options(word(token.text, lang)):
-            entry = next((e for e in table.get(option, ()) if _stands(e, tokens, i, lang, word)), None)
+            listed = table.get(option)
+            if listed is None:
+                continue
+            entry = next((e for e in listed if _stands(e, tokens, i, lang, word)), None)
             if entry is not None:
                 last = i + len(entry.words)
                 found.append(Organisation(i, last, entry.class_))

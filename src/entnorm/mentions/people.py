@@ -69,6 +69,7 @@ class PeopleFinder:
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
         self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
         self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
+        self.may_be_given = lru_cache(maxsize=1 << 15)(self._may_be_given)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
         query = Query.of(surface, lang=lang, kind="person")
@@ -115,8 +116,10 @@ class PeopleFinder:
                 i += 1
                 continue
             for n in (4, 3, 2):
+                if i + n > len(tokens) or not tokens[i + n - 1].capital:
+                    continue
                 run = tokens[i : i + n]
-                if len(run) < n or any(j in taken for j in range(i, i + n)) or not _is_run(run, lang):
+                if any(j in taken for j in range(i, i + n)) or not _is_run(run, lang):
                     continue
                 if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
@@ -144,7 +147,7 @@ class PeopleFinder:
         role = self.lexicon.roles(word).role if self.lexicon is not None else None
         return role == "given" or (not role and any(f.index.given_names.get(fold(word)) for f in self.finders))
 
-    def may_be_given(self, word: str) -> bool:
+    def _may_be_given(self, word: str) -> bool:
         """Whether a word is known as a given name, whatever else it is."""
         role = self.lexicon.roles(word).role if self.lexicon is not None else None
         return role in ("given", "both") or any(fold(word) in f.index.given_names for f in self.finders)
@@ -199,8 +202,10 @@ class PeopleFinder:
             for sound in sounds(word)[:2] if len(word) > 3 else ():
                 near = finder.keys.sounding(sound).tolist() if len(sound) > 1 else []
                 for text in map(finder.keys.key_text, near[:_MOST_SOUNDING]):
+                    if not ((b := self.bearers(text)) and b[0][0] >= FAMOUS):
+                        continue
                     likeness = word_similarity(word, text)
-                    if likeness >= _SAME_NAME and (b := self.bearers(text)) and b[0][0] >= FAMOUS:
+                    if likeness >= _SAME_NAME:
                         found[text] = likeness
         return sorted(found, key=lambda t: -found[t])[:3]
 
@@ -224,7 +229,7 @@ class PeopleFinder:
         local = self._families(known)
         spans = []
         for i, token in enumerate(tokens):
-            if i in taken or is_unspaced(token) or not (token.capital or uncased(token)) or len(token.text) < 2:
+            if not (token.capital or uncased(token)) or i in taken or is_unspaced(token) or len(token.text) < 2:
                 continue
             if uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from entnorm.match.calibrate import log_odds
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.lexicon import is_ordinary
-from entnorm.mentions.merge import KIND_COLUMN, ORGANISATION, Span, UnlistedSpan, kind_of, readable
+from entnorm.mentions.merge import KIND_COLUMN, ORGANISATION, Span, UnlistedSpan, kind_of, mean_belief, readable
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
@@ -65,14 +65,13 @@ class Signs:
 
     def _of(self, span: Span, beliefs: NDArray[Any]) -> dict[str, float]:
         first, last = self._tokens[span.first], self._tokens[span.last - 1]
-        mean = beliefs[span.first : span.last].mean(axis=0)
         other = "place" if kind_of(span) == "person" else "person"
         one = span.last - span.first == 1
         opens = one and first.opens
         words = self._tokens[span.first : span.last]
         return {
-            "organisation": log_odds(float(mean[ORGANISATION])),
-            "other_kind": log_odds(float(mean[KIND_COLUMN[other]])),
+            "organisation": log_odds(mean_belief(beliefs, span.first, span.last, ORGANISATION)),
+            "other_kind": log_odds(mean_belief(beliefs, span.first, span.last, KIND_COLUMN[other])),
             "one_word": float(one),
             "opens": float(opens),
             "opens_word": float(opens and bool(self._lang) and _words().small(first.text, self._lang or "")),

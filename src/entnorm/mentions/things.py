@@ -149,10 +149,10 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
         return []
     found: list[Thing] = []
     for i, token in enumerate(tokens):
-        if is_unspaced(token):
-            continue
-        for rule in _rules_of(token.text, lang):
-            found.extend(_beside(tokens, i, rule, lang))
+        rules = _rules_of(token.text, lang)
+        if rules and not is_unspaced(token):
+            for rule in rules:
+                found.extend(_beside(tokens, i, rule, lang))
     return found
 
 

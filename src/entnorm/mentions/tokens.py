@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entnorm.text.scripts import CASED, script_of_char
 
 _APOSTROPHE = "'’ʼ‘`´"
 # A letter with its marks, digits, and apostrophes, soft hyphens and joiners inside a word.
 _WORD = re.compile(
-    r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0e7f\u3099\u309a]|[\u00ad\u200c\u200d](?=\w)|['’ʼ`´‘״׳\"](?=[^\W\d_]))*"
+    r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0e7f\u3099\u309a]+|[\u00ad\u200c\u200d](?=\w)|['’ʼ`´‘״׳\"](?=[^\W\d_]))*"
 )
 # Elided articles and prepositions: d'Odessa, l'Ukraine, dell'Aquila, qu'Emmanuel.
 _ELISION = re.compile(
@@ -23,8 +23,7 @@ _UNSPACED = re.compile(_EAST_ASIAN.pattern[:-1] + r"\u0e01-\u0eff\u1000-\u109f\u
 _SENTENCE_END = re.compile(r"[.!?…。！？؟։:;\n\r•·»«“”„\"()\[\]–—|]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at ``start:end`` (code points, end exclusive).
 
     ``gap`` is the text between the word before and this one. ``capital`` says that the word starts with a capital;
@@ -52,6 +51,10 @@ def _cut(match: re.Match[str]) -> list[tuple[int, int]]:
     return [match.span()]
 
 
+def _ends_sentence(gap: str) -> bool:
+    return (bool(gap.strip()) and _SENTENCE_END.search(gap) is not None) or "\n" in gap
+
+
 def tokenize(text: str) -> list[Token]:
     """Words of ``text``.
 
@@ -61,14 +64,16 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     last = 0
     for match in _WORD.finditer(text):
-        for start, end in _cut(match):
+        whole = match.group()
+        for start, end in (match.span(),) if whole.isascii() and whole.isalnum() else _cut(match):
             word = text[start:end]
             gap = text[last:start]
             first = word[0]
-            opens = not tokens or (bool(gap.strip()) and _SENTENCE_END.search(gap) is not None) or "\n" in gap
+            opens = not tokens or (gap != " " and _ends_sentence(gap))
+            upper = first.isupper()
             # Georgian has capitals for headlines only.
-            cased = (first.isupper() or first.islower()) and not "ა" <= first <= "ჿ"
-            tokens.append(Token(word, start, end, gap, first.isupper() or first.istitle(), opens, cased))
+            cased = (upper or first.islower()) and not "ა" <= first <= "ჿ"
+            tokens.append(Token(word, start, end, gap, upper or first.istitle(), opens, cased))
             last = end
     return tokens
 

@@ -57,6 +57,7 @@ class BaseForms:
         self._listed = lru_cache(maxsize=1 << 13)(self._listed_words)
         self._evidence = lru_cache(maxsize=1 << 15)(self._lexicon_evidence)
         self._plain = lru_cache(maxsize=1 << 13)(self._undo)
+        self._spelled = lru_cache(maxsize=1 << 13)(self._spellings)
 
     def of(self, text: str, lang: str | None, names: Sequence[Naming]) -> list[str]:
         """The base form of each name of a text, in order; as it stands where the language has no rules."""
@@ -131,13 +132,21 @@ class BaseForms:
         """The words as a spelling has them that is listed for the language and of which all of them are forms."""
         choices = [{_folded(b): b for b in (*reversed(_bases(w, lang, kind)), w)} for w in words]
         found: list[list[str]] = []
-        for row in index.name_rows(entity):
-            spelled = _CUT.split(_folded(index.name_text(row)))[::2]
-            if len(spelled) != len(words) or not all(s in c for s, c in zip(spelled, choices, strict=True)):
-                continue
-            if lang in index.name_langs(row):
+        for spelled in self._spelled(index, entity, lang):
+            if len(spelled) == len(words) and all(s in c for s, c in zip(spelled, choices, strict=True)):
                 found.append([c[s] for s, c in zip(spelled, choices, strict=True)])
         return max(found, key=lambda f: sum(a == b for a, b in zip(f, words, strict=True)), default=None)
+
+    @staticmethod
+    def _spellings(index: Index, entity: int, lang: str) -> list[list[str]]:
+        """The folded words of each spelling of the entity that is listed for the language."""
+        rows, tagged = index.name_rows(entity), index.lang_bit(lang)
+        masks = index.arrays["name_langs"][rows.start : rows.stop].tolist()
+        return [
+            _CUT.split(_folded(index.name_text(row)))[::2]
+            for row, mask in zip(rows, masks, strict=True)
+            if mask & tagged
+        ]
 
     def _lexicon_evidence(self, word: str, last: bool, alone: bool, gender: str) -> float:
         known = self.lexicon.roles(word)
@@ -162,8 +171,9 @@ def _folded(word: str) -> str:
     return word.lower().translate(_APOSTROPHES)
 
 
-def _bases(word: str, lang: str, kind: str) -> list[str]:
-    return [o.base for o in options(word, lang, kind)]
+@lru_cache(maxsize=1 << 15)
+def _bases(word: str, lang: str, kind: str) -> tuple[str, ...]:
+    return tuple(o.base for o in options(word, lang, kind))
 
 
 def _forms_seen(surfaces: Sequence[str], names: Sequence[Naming], lang: str) -> dict[str, int]:

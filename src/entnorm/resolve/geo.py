@@ -160,20 +160,26 @@ def world_of(nodes: Sequence[Node]) -> World:
     return World(list(nodes), node_ids, group_ids, np.array(starts), country, admin1, countries, spots, vectors, point)
 
 
-def shares(areas: Ints, names: Ints, weight: Floats, extra: Floats, damping: float) -> Floats:
-    """For each candidate the share of the evidence of *other* names that lies in its area, 0..1.
+class Shares:
+    """For each candidate the share of the evidence of *other* names that lies in its area, 0..1, by their weights.
 
     ``areas[i]`` is the country or division of candidate ``i`` (0: none), ``extra[a]`` evidence from outside the
     names, ``damping`` evidence that is held to lie nowhere, so that one neighbour does not decide everything.
     """
-    known = areas > 0
-    weight = np.where(known, weight, 0.0)
-    total = summed(areas, weight, len(extra)) + extra
-    pair = areas + names * len(extra)
-    own = np.bincount(pair, weight)[pair]
-    mine = np.bincount(names, weight)[names]
-    found: Floats = np.where(known, (total[areas] - own) / (total.sum() - mine + damping), 0.0)
-    return found
+
+    def __init__(self, areas: Ints, names: Ints, extra: Floats, damping: float) -> None:
+        self._areas, self._names, self._extra, self._damping = areas, names, extra, damping
+        self._known = (areas > 0).astype(np.float64)
+        self._pair = areas + names * len(extra)
+
+    def __call__(self, weight: Floats) -> Floats:
+        """The shares when the candidates have these weights."""
+        areas, names, pair = self._areas, self._names, self._pair
+        weight = weight * self._known
+        total = np.bincount(areas, weight, len(self._extra)) + self._extra
+        others = total[areas] - np.bincount(pair, weight)[pair]
+        found: Floats = others / (total.sum() - np.bincount(names, weight)[names] + self._damping) * self._known
+        return found
 
 
 def summed(ids: Ints, values: Floats, size: int) -> Floats:

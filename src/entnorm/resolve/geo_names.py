@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from entnorm.gazetteer.capitals import is_capital
+from entnorm.index.store import Index
 from entnorm.match.query import strip_type_word
 from entnorm.match.score import Scored
 from entnorm.mentions.places import PlaceSpan
@@ -265,5 +267,9 @@ def _called(scored: Scored, base: str, lang: str | None) -> bool:
 
 
 def _main_name(scored: Scored) -> str:
-    index = scored.index
-    return fold(index.name_text(index.name_rows(scored.entity)[0]))
+    return _main_name_of(scored.index, scored.entity)
+
+
+@lru_cache(maxsize=1 << 15)
+def _main_name_of(index: Index, entity: int) -> str:
+    return fold(index.name_text(index.name_rows(entity)[0]))

@@ -33,8 +33,10 @@ _SHORTEST_NAME = 4
 
 
 @lru_cache(maxsize=1)
-def _table() -> list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
-    """Listed roles, beginnings of words that say them, and parts of compounds that do."""
+def _table() -> list[tuple[tuple[str, ...], frozenset[str], tuple[str, ...], tuple[str, ...]]]:
+    """Listed roles; whole words, beginnings of words, and parts of compounds that say them.
+
+    What is short among the beginnings is an abbreviation (ceo, fed, ex) and a whole word."""
     rows = []
     text = resources.files("entnorm.resolve").joinpath("tables/roles.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -42,7 +44,9 @@ def _table() -> list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
             roles, words = (column.split("|") for column in line.split("\t"))
             begin = tuple(dict.fromkeys(fold(w) for w in words if not w.startswith("*")))
             within = tuple(dict.fromkeys(fold(w[1:]) for w in words if w.startswith("*")))
-            rows.append((tuple(r.casefold() for r in roles), begin, within))
+            short = frozenset(b for b in begin if len(b) < _SHORTEST_NAME)
+            long = tuple(b for b in begin if len(b) >= _SHORTEST_NAME)
+            rows.append((tuple(r.casefold() for r in roles), short, long, within))
     return rows
 
 
@@ -56,14 +60,9 @@ def roles_of(word: str) -> frozenset[int]:
     small = fold(word)
     return frozenset(
         n
-        for n, (_, begin, within) in enumerate(_table())
-        if _begins(small, begin) or any(part in small for part in within)
+        for n, (_, short, long, within) in enumerate(_table())
+        if small in short or small.startswith(long) or any(part in small for part in within)
     )
-
-
-def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
-    """Whether a word begins so; abbreviations (ceo, fed, ex) are whole words."""
-    return any(word == b if len(b) < _SHORTEST_NAME else word.startswith(b) for b in beginnings)
 
 
 def beside(text: str, start: int, end: int) -> list[str]:

@@ -21,9 +21,9 @@ import numpy as np
 
 from entnorm.match.score import Reason, Scored
 from entnorm.mentions.places import PlaceSpan
-from entnorm.resolve.geo import Floats, Ints, shares, softmax, summed, world_of
+from entnorm.resolve.geo import Floats, Ints, Shares, softmax, summed, world_of
 from entnorm.resolve.geo_hints import adjectives
-from entnorm.resolve.geo_names import Within, defaults, division_names, marks, nodes_of, stretches, twins, withins
+from entnorm.resolve.geo_names import Mark, Within, defaults, division_names, marks, nodes_of, stretches, twins, withins
 from entnorm.resolve.geo_phrases import neighbours
 from entnorm.text.fold import fold
 
@@ -66,11 +66,16 @@ class Decision:
     """
 
     def __init__(
-        self, text: str, spans: Sequence[PlaceSpan], lang: str | None, w: Mapping[str, float] | None = None
+        self,
+        text: str,
+        spans: Sequence[PlaceSpan],
+        lang: str | None,
+        w: Mapping[str, float] | None = None,
+        phrases: tuple[dict[int, Within], list[Mark]] | None = None,
     ) -> None:
         self.w = w or weights()
-        within = withins(text, spans)
-        self.nodes, self.node_of = nodes_of(spans, marks(text, spans, within))
+        within, spans_marks = phrases or _phrases(text, spans)
+        self.nodes, self.node_of = nodes_of(spans, spans_marks)
         self.world = world_of(self.nodes)
         self.prior = np.array([s.rank for node in self.nodes for s in node.ranked])
         self.mass = np.array([node.mass for node in self.nodes])[self.world.node]
@@ -78,11 +83,15 @@ class Decision:
         self.fixed = defaults(self.nodes, self.world, lang)
         around = text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND]
         self.of_countries, self.of_divisions = self._adjectives(around)
+        names, damping = self.world.group, self.w["damping"]
+        self._country = Shares(self.world.country, names, self.of_countries, damping)
+        self._admin1 = Shares(self.world.admin1, names, self.of_divisions, damping)
         self.types = _codes(s.type for s in self.world.spots)
         self.twins = twins(self.nodes, self.world, self.fixed["seat"])
         self.inner, self.outer, self.strength = self._links(within)
         pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
         self.siblings = [(a, b) for a, b in pairs if a != b]
+        self._reasons: list[tuple[str, bool, list[float]]] = []
 
     def _adjectives(self, text: str) -> tuple[Floats, Floats]:
         """Evidence for each country and each division from adjectives and peoples."""
@@ -114,24 +123,32 @@ class Decision:
         return table[:, 0], table[:, 1], np.array(list(found.values()), dtype=np.float64)
 
     def _evidence(self, p: Floats) -> dict[str, Floats]:
-        """What the document says for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
-        world, damping, size = self.world, self.w["damping"], len(p)
+        """What the other names say for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
+        world, damping = self.world, self.w["damping"]
         sure = p**_SURE
         weight = self.mass * sure / np.add.reduceat(sure, world.starts[:-1])[world.node]
         near = self.near @ weight
-        same = np.zeros(size)
+        return {
+            "country": self._country(weight),
+            "admin1": self._admin1(weight),
+            "near": near / (near + 0.5 * damping),
+            **({"inside": self._inside(p), "holds": self._holds(p)} if len(self.inner) else {}),
+            **({"same": self._same(p)} if self.twins else {}),
+            **({"sibling": self._sibling(p)} if self.siblings else {}),
+        }
+
+    def _inside(self, p: Floats) -> Floats:
+        return summed(self.inner, self.strength * p[self.outer], len(p))
+
+    def _holds(self, p: Floats) -> Floats:
+        return np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], len(p)))
+
+    def _same(self, p: Floats) -> Floats:
+        """How probably a fuller name of the document means a candidate."""
+        same = np.zeros(len(p))
         for plain, explained in self.twins:
             same[plain] = max(same[plain], p[explained])
-        return {
-            **self.fixed,
-            "country": shares(world.country, world.group, weight, self.of_countries, damping),
-            "admin1": shares(world.admin1, world.group, weight, self.of_divisions, damping),
-            "near": near / (near + 0.5 * damping),
-            "inside": summed(self.inner, self.strength * p[self.outer], size),
-            "holds": np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], size)),
-            "same": same,
-            "sibling": self._sibling(p),
-        }
+        return same
 
     def _sibling(self, p: Floats) -> Floats:
         """How probably the names strung together with a candidate's name are of its type."""
@@ -149,30 +166,45 @@ class Decision:
         """Compute ranks and probabilities."""
         world, temperature = self.world, self.w["temperature"]
         p = softmax(self.prior, world, temperature)
-        for _ in range(_ROUNDS):
-            self.found = self._evidence(p)
-            self.rank = self.prior + sum(self.w[name] * values for name, values in self.found.items())
+        alone = self.prior + sum(self.w[name] * values for name, values in self.fixed.items())
+        # Where no name has a choice, nothing changes after the first round.
+        for _ in range(_ROUNDS if len(p) > len(self.nodes) else 1):
+            said = self._evidence(p)
+            self.rank = alone + sum(self.w[name] * values for name, values in said.items())
             p = 0.5 * (p + softmax(self.rank, world, temperature))
+        self.found = self.fixed | said
         self.p = softmax(self.rank, world, temperature)
 
     def ranked(self, number: int) -> list[Scored]:
         """The candidates of a node, the likeliest first, with the reasons added."""
+        self._reasons = self._reasons or self._weighed()
         explained = [
             self._explained(scored, i)
             for i, scored in zip(self.world.of(number), self.nodes[number].ranked, strict=True)
         ]
         return sorted(explained, key=lambda s: -s.rank)
 
+    def _weighed(self) -> list[tuple[str, bool, list[float]]]:
+        """For each reason that holds for some candidate: how it reads, whether it is about a country, its weights."""
+        return [
+            (feature, name in ("country", "language"), (self.w[name] * self.found[name]).tolist())
+            for name, feature in _REASONS.items()
+            if name in self.found and self.found[name].any()
+        ]
+
     def _explained(self, scored: Scored, i: int) -> Scored:
         reasons = []
-        for name, feature in _REASONS.items():
-            weight = round(float(self.w[name] * self.found[name][i]), 4)
-            if weight:
-                country = self.world.spots[i].country if name in ("country", "language") else None
-                reasons.append(Reason(feature, country, weight))
+        for feature, of_country, weights_of in self._reasons:
+            if weight := round(weights_of[i], 4):
+                reasons.append(Reason(feature, self.world.spots[i].country if of_country else None, weight))
         rank = scored.rank + sum(r.weight for r in reasons)
         reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
         return replace(scored, rank=rank, evidence=[*scored.evidence, *reasons])
+
+
+def _phrases(text: str, spans: Sequence[PlaceSpan]) -> tuple[dict[int, Within], list[Mark]]:
+    within = withins(text, spans)
+    return within, marks(text, spans, within)
 
 
 def _codes(words: Iterable[str]) -> Ints:
@@ -190,9 +222,10 @@ def decide(text: str, spans: Sequence[PlaceSpan], lang: str | None) -> dict[int,
     {}
     """
     decided: dict[int, list[Scored]] = {}
-    for stretch in stretches(spans, marks(text, spans, withins(text, spans))):
+    phrases = _phrases(text, spans)
+    for stretch in stretches(spans, phrases[1]):
         some = spans[stretch]
-        decision = Decision(text, some, lang)
+        decision = Decision(text, some, lang, phrases=phrases if len(some) == len(spans) else None)
         decision.run()
         ranked = [decision.ranked(number) for number in range(len(decision.nodes))]
         decided.update((id(span), ranked[number]) for span, number in zip(some, decision.node_of, strict=True))
