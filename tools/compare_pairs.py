@@ -15,6 +15,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from entnorm.evaluate.made_up import typo
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.gazetteer.names_compile import read_rows
 from entnorm.match.pairing import other_vowels
@@ -34,19 +35,6 @@ CONFUSED = (
 )  # fmt: skip
 #: Endings of men's and women's Slavic surnames: a woman may be written down with either abroad.
 FEMININE = (("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("sky", "skaya"), ("ski", "ska"), ("ák", "áková"))
-
-
-def typo(word: str, rng: random.Random) -> str:
-    """One random edit inside a word."""
-    at = rng.randrange(1, len(word)) if len(word) > 2 else 1
-    kind = rng.random()
-    if kind < 0.3:
-        return word[:at] + word[at + 1 :]
-    if kind < 0.6:
-        return word[:at] + rng.choice("aeinorstlk") + word[at:]
-    if kind < 0.8 and at + 1 < len(word):
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return word[:at] + rng.choice("aeinorstlk") + word[at + 1 :]
 
 
 def misspelt(word: str, rng: random.Random) -> str:

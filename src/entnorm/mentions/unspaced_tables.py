@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ _CONTEXT = 6
 _FUNCTION = frozenset("在是的和与及等将已说称也还就被把对向了以着过们你我他她它这那不没有并但而或则从到让使得")
 
 
-class Tables:
+class Tables(ABC):
     """The tables of one language; subclasses know its words and its names."""
 
     lang = ""
@@ -48,13 +49,13 @@ class Tables:
         """The text as the words of the tables are written; of the same length."""
         return text
 
+    @abstractmethod
     def words(self, text: str, start: int) -> Iterator[Piece]:
         """Words that begin at ``start``; at least one character."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unlisted(self, text: str, start: int, whole: str, shift: int) -> Iterator[Piece]:
         """People and places on no list that may begin at ``start``."""
-        raise NotImplementedError
 
     def short_forms(self, name: str, label: str) -> tuple[str, ...]:
         """Under which strings a person is found again in the document."""
@@ -72,9 +73,9 @@ class Tables:
         """Whether a stretch is one part of a compound of katakana whose other part is a word."""
         return False
 
+    @abstractmethod
     def is_word(self, text: str) -> bool:
         """Whether a stretch is a word of the language that is no place."""
-        raise NotImplementedError
 
     def ordinary(self, text: str, prominence: float) -> float:
         """How much dearer a listed name is for being a word too."""
