@@ -47,7 +47,7 @@ class _Part:
 class Echoes:
     """The parts of the full names of one text, and the single words that repeat them."""
 
-    def __init__(self, tokens: Sequence[Token], lang: str | None, people: PeopleFinder) -> None:
+    def __init__(self, tokens: list[Token], lang: str | None, people: PeopleFinder) -> None:
         self._tokens, self._lang = tokens, lang
         self._word, self._full_name = people.finders[0].word, people.full_name
         self._may_be_given = people.may_be_given
@@ -113,7 +113,7 @@ class Echoes:
         if not self._parts:
             return []
         famous = {s.first: s for s in listed if isinstance(s, PersonSpan) and s.last - s.first == 1}
-        places = {s.first: s for s in listed if isinstance(s, PlaceSpan) and s.last - s.first == 1}
+        places = {s.first for s in listed if isinstance(s, PlaceSpan) and s.last - s.first == 1}
         longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
         echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
@@ -162,9 +162,8 @@ class Echoes:
 
     def _stands_as_place(self, i: int) -> bool:
         """Whether the neighbours say place much rather than person."""
-        tokens = list(self._tokens)
-        as_place = context_points(tokens, i, i + 1, "place", self._lang)
-        return as_place - context_points(tokens, i, i + 1, "person", self._lang) > _PLACE_LEAD
+        as_place = context_points(self._tokens, i, i + 1, "place", self._lang)
+        return as_place - context_points(self._tokens, i, i + 1, "person", self._lang) > _PLACE_LEAD
 
     def _means_another(self, i: int, part: _Part, famous: PersonSpan | None, place: bool) -> bool:
         """Whether the word rather is the listed person who was found for it already, or a place."""

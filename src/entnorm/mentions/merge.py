@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from entnorm.match.calibrate import log_odds
 from entnorm.mentions.entities import Cut
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
@@ -28,7 +29,7 @@ ACCEPT = 0.2
 TOGETHER = 0.5
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
-_MOST_POINTS = 1.5
+MOST_POINTS = 1.5
 #: Taken from a person on no list whose one word is a well-known place.
 _NAMESAKE = 1.2
 #: Belief from which a place of several words is one name, and the listed places in it are parts of it: Köln-Wahn where
@@ -109,10 +110,6 @@ def kind_of(span: Span) -> Kind:
     return "person" if isinstance(span, PersonSpan) else "place"
 
 
-def _odds(belief: float) -> float:
-    return math.log((belief + 0.02) / (1.02 - belief))
-
-
 def weigh_in(
     seen: Iterable[Cut],
     found: Sequence[UnlistedSpan],
@@ -158,15 +155,14 @@ def merge(
 
     ``beliefs`` has a row per word (none, person, place, organisation), and is ``None`` where there is no recogniser. A
     listed person inside a longer name that the recogniser sees is looked up again by ``relist``; if nobody is listed
-    under the longer name, nobody is meant. A listed place inside the longer name of a
-    place goes too.
+    under the longer name, nobody is meant. A listed place inside the longer name of a place goes too.
     """
     listed = _without_parts(listed, found, tokens)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     sure = {s.first for s in listed if isinstance(s, PlaceSpan) and s.sure and s.last - s.first == 1}
     ranked: list[tuple[float, int, Span]] = []
     for other in found:
-        score = _ODDS * _odds(other.belief) + other.points - (_NAMESAKE if _is_well_known_place(other, sure) else 0.0)
+        score = _unlisted_score(other, sure)
         if other.of is not None and score < TOGETHER:
             continue
         confirmed = _known_as(other, listed)
@@ -205,8 +201,13 @@ def _after(span: Span, relisted: dict[int, PersonSpan]) -> Span:
     if whole is None:
         return span
     return PersonSpan(
-        span.first, span.last, span.start, span.end, whole.ranked[:1], _MOST_POINTS, span.belief, named=True
+        span.first, span.last, span.start, span.end, whole.ranked[:1], MOST_POINTS, span.belief, named=True
     )
+
+
+def _unlisted_score(span: UnlistedSpan, sure: Container[int]) -> float:
+    """What speaks for a span on no list; ``sure`` are the words that are well-known places."""
+    return _ODDS * log_odds(span.belief) + span.points - (_NAMESAKE if _is_well_known_place(span, sure) else 0.0)
 
 
 def _is_well_known_place(span: UnlistedSpan, sure: Container[int]) -> bool:
@@ -251,9 +252,8 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     if beliefs is None or not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
     span.belief = mean_belief(beliefs, span.first, span.last, KIND_COLUMN[kind_of(span)])
-    score = (
-        min(span.points, _MOST_POINTS) + _ODDS * _odds(span.belief) + (_SEVERAL if span.last - span.first > 1 else 0.0)
-    )
+    score = min(span.points, MOST_POINTS) + _ODDS * log_odds(span.belief)
+    score += _SEVERAL if span.last - span.first > 1 else 0.0
     if isinstance(span, PersonSpan) and span.named:
         return max(score, TOGETHER)
     if isinstance(span, PlaceSpan) and span.sure and _is_compounded(span, tokens):

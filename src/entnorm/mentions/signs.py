@@ -16,7 +16,16 @@ from numpy.typing import NDArray
 from entnorm.match.calibrate import log_odds
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.lexicon import is_ordinary
-from entnorm.mentions.merge import KIND_COLUMN, ORGANISATION, Span, UnlistedSpan, kind_of, mean_belief, readable
+from entnorm.mentions.merge import (
+    KIND_COLUMN,
+    MOST_POINTS,
+    ORGANISATION,
+    Span,
+    UnlistedSpan,
+    kind_of,
+    mean_belief,
+    readable,
+)
 from entnorm.mentions.people import PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
@@ -24,7 +33,6 @@ from entnorm.mentions.tokens import Token
 _STEM, _SHORT = 5, 4
 #: Share of words in capitals from which they tell nothing.
 _SHOUTED = 0.7
-_MOST_POINTS = 1.5
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +92,7 @@ class Signs:
             "short": float(len(last.text) < _SHORT),
             "sure": float(isinstance(span, PlaceSpan) and span.sure),
             "typed": float(isinstance(span, PlaceSpan) and bool(span.wants)),
-            "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, _MOST_POINTS),
+            "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, MOST_POINTS),
         }
 
 
