@@ -35,7 +35,7 @@ def save(weights: Weights, features: list[str], folder: Path, facts: dict) -> No
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {}
     for name, value in weights.items():
-        if value.ndim == 2:
+        if value.ndim == 2 and name != "follows":
             scale = np.abs(value).max(axis=1, keepdims=True) / 127 + 1e-12
             arrays[name] = np.rint(value / scale).astype(np.int8)
             arrays[f"{name}.scale"] = scale[:, 0].astype(np.float16 if name == "letters" else np.float32)

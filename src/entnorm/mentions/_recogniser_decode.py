@@ -20,6 +20,8 @@ POOLED = 0.8
 #: Belief that a word is part of a name from which it is looked at as one; the signs around it decide (0.4 and then the
 #: signs is better than 0.6 alone by a point for people in German, and even elsewhere).
 ACCEPT = 0.4
+_TINY = np.float32(1e-6)
+_KIND_OF_LABEL = (np.arange(2 * len(KINDS) - 1) + 1) // 2
 _STEM = 5
 _MOST_PARTICLES = 3
 #: Signs that no name reaches across, even where the network says so.
@@ -84,28 +86,45 @@ def _is_one_person(one: Run, two: Run, tokens: Sequence[Token], names: NameLexic
     return names.roles(tokens[one[0]].text).role == "given" != names.roles(tokens[two[0]].text).role
 
 
-def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
-    """Word runs ``first:last`` that name something, with kind and mean belief.
+def agreed(p: Floats, marginal: Floats, q: Floats) -> Floats:
+    """The network's label probabilities ``p`` in the light of the whole text.
 
-    ``q`` is what :func:`kind_beliefs` made of the label probabilities ``p``.
+    Each kind is as much likelier as :func:`kind_beliefs` made it: ``marginal`` is what ``q`` was made of. Names count
+    by the odds of :data:`ACCEPT`.
     """
-    best = np.where(1 - q[:, 0] > ACCEPT, q[:, 1:].argmax(axis=1) + 1, 0).tolist()
-    if not any(best):
+    before = np.stack([marginal[:, 0], *(marginal[:, k] + marginal[:, k + 1] for k in (1, 3, 5))], axis=1)
+    factor = (q + _TINY) / (before + _TINY)
+    factor[:, 1:] *= (1 - ACCEPT) / ACCEPT
+    return p * factor[:, _KIND_OF_LABEL]
+
+
+def runs(labels: Sequence[int], q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
+    """Word runs ``first:last`` that name something, with kind and mean belief, by the label of each word."""
+    if not any(labels):
         return
     beliefs = q.tolist()
     capitals = any(t.capital for t in tokens)
     i, n = 0, len(tokens)
     while i < n:
-        kind = best[i]
+        kind = (labels[i] + 1) // 2
         if kind == 0 or is_unspaced(tokens[i]):
             i += 1
             continue
         j = i + 1
-        while j < n and best[j] == kind and p[j, 2 * kind] >= p[j, 2 * kind - 1] and not _BREAK.search(tokens[j].gap):
+        while j < n and labels[j] == 2 * kind and not _BREAK.search(tokens[j].gap):
             j += 1
-        last = j
-        while last > i and capitals and tokens[last - 1].cased and not tokens[last - 1].capital:
-            last -= 1
-        if last > i:
-            yield i, last, KINDS[kind], sum(row[kind] for row in beliefs[i:last]) / (last - i)
+        first, last = i, j
+        if capitals:
+            first, last = _without_small(tokens, first, last)
+        if last > first:
+            yield first, last, KINDS[kind], sum(row[kind] for row in beliefs[first:last]) / (last - first)
         i = j
+
+
+def _without_small(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """A run without small words at its ends, which begin and end no name where the text has capitals."""
+    while last > first and tokens[last - 1].cased and not tokens[last - 1].capital:
+        last -= 1
+    while last > first and tokens[first].cased and not tokens[first].capital:
+        first += 1
+    return first, last

@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._blas import one_blas_thread
-from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, mended, runs
+from entnorm.mentions._recogniser_chain import Chain
+from entnorm.mentions._recogniser_decode import KINDS, agreed, kind_beliefs, mended, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
@@ -135,9 +136,12 @@ class Recogniser:
         if not tokens:
             return Reading([], np.zeros((0, len(KINDS)), dtype=np.float32))
         p = self.probabilities(tokens, lang, phrases)
-        q = kind_beliefs(p, tokens)
+        chain = Chain(p, self._weights["follows"], self._weights["begins"])
+        marginal = chain.probabilities()
+        q = kind_beliefs(marginal, tokens)
+        labels = chain.best(agreed(p, marginal, q)).tolist()
         found = []
-        for first, last, kind, belief in mended(runs(p, q, tokens), tokens, self._names, lang):
+        for first, last, kind, belief in mended(runs(labels, q, tokens), tokens, self._names, lang):
             if lang in CAPITAL_NOUNS:
                 last = self._without_noun(tokens, first, last, kind)
             start, end = tokens[first].start, tokens[last - 1].end
