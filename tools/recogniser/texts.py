@@ -1,4 +1,4 @@
-"""Read the marked texts written for training: ``texts/LANG/*.txt``, one sentence a line, an empty line between articles.
+"""Read the texts written for training: ``texts/LANG/*.txt``, one sentence a line, an empty line between articles.
 
 Names are marked in the line, ``[P …]`` a person, ``[L …]`` a place, ``[O …]`` an organisation::
 
@@ -17,6 +17,8 @@ from generate import Piece, noisy, record
 FOLDER = Path(__file__).resolve().parent / "texts"
 _MARK = re.compile(r"\[([PLO]) ([^\[\]]+)\]")
 _LABELS = {"P": "PER", "L": "LOC", "O": "ORG"}
+#: Turkish case endings, which the texts leave outside the mark and a mention has inside: Ankara'da.
+_ENDING = re.compile(r"\](['’][a-zçğıöşü]+)")
 
 
 def pieces(line: str) -> list[Piece]:
@@ -44,7 +46,8 @@ def read_texts(lang: str, rng: random.Random) -> Iterator[dict]:
     for path in sorted((FOLDER / lang).glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
-                yield {**record(noisy(pieces(line.strip()), rng), lang), "article": article}
+                marked = _ENDING.sub(r"\1]", line) if lang == "tr" else line
+                yield {**record(noisy(pieces(marked.strip()), rng), lang), "article": article}
             else:
                 article += 1
         article += 1

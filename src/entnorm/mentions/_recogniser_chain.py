@@ -43,7 +43,7 @@ class Chain:
         out = np.zeros_like(self._p)
         out[:, 0] = 1.0
         if len(self._words):
-            e = self._emissions(self._p)
+            e = self._p[self._at]
             alpha = np.empty_like(e)
             alpha[:, 0] = _scaled(e[:, 0] * self._before)
             for t in range(1, e.shape[1]):
@@ -56,11 +56,11 @@ class Chain:
             out[self._words] = _scaled((alpha * beta)[self._real])
         return out
 
-    def best(self, p: Floats) -> npt.NDArray[np.int64]:
-        """The likeliest sequence of labels, with ``p`` in the place of the probabilities that the chain was made of."""
-        labels = np.zeros(len(p), dtype=np.int64)
+    def best(self) -> npt.NDArray[np.int64]:
+        """The likeliest sequence of labels."""
+        labels = np.zeros(len(self._p), dtype=np.int64)
         if len(self._words):
-            e = self._emissions(p)
+            e = self._p[self._at]
             count = np.arange(len(e))
             score = _scaled(e[:, 0] * self._before)
             came = np.zeros(e.shape, dtype=np.int64)
@@ -76,10 +76,7 @@ class Chain:
                 label = np.where(here, came[count, t, label], label)
         return labels
 
-    def _emissions(self, p: Floats) -> Floats:
-        return p[self._at]
-
 
 def _scaled(rows: Floats) -> Floats:
-    scaled: Floats = rows / np.add.reduce(rows, axis=-1, keepdims=True)
-    return scaled
+    total: Floats = np.add.reduce(rows, axis=-1, keepdims=True)
+    return rows / total

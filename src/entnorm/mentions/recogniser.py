@@ -21,7 +21,7 @@ import numpy.typing as npt
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._blas import one_blas_thread
 from entnorm.mentions._recogniser_chain import Chain
-from entnorm.mentions._recogniser_decode import KINDS, agreed, kind_beliefs, mended, runs
+from entnorm.mentions._recogniser_decode import KINDS, agreed, by_kind, kind_beliefs, mended, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
@@ -136,10 +136,8 @@ class Recogniser:
         if not tokens:
             return Reading([], np.zeros((0, len(KINDS)), dtype=np.float32))
         p = self.probabilities(tokens, lang, phrases)
-        chain = Chain(p, self._weights["follows"], self._weights["begins"])
-        marginal = chain.probabilities()
-        q = kind_beliefs(marginal, tokens)
-        labels = chain.best(agreed(p, marginal, q)).tolist()
+        chain = Chain(agreed(p, kind_beliefs(p, tokens)), self._weights["follows"], self._weights["begins"])
+        q, labels = by_kind(chain.probabilities()), chain.best().tolist()
         found = []
         for first, last, kind, belief in mended(runs(labels, q, tokens), tokens, self._names, lang):
             if lang in CAPITAL_NOUNS:
