@@ -20,7 +20,8 @@ _STEP = 1e-5
 @pytest.fixture(scope="module")
 def sequences() -> ModuleType:
     spec = importlib.util.spec_from_file_location("recogniser_sequences", TOOLS / "sequences.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -51,9 +51,10 @@ class Chain:
             beta = np.empty_like(e)
             beta[:, -1] = self._after
             for t in range(e.shape[1] - 2, -1, -1):
-                ahead = _scaled((e[:, t + 1] * beta[:, t + 1]) @ self._next.T)
-                beta[:, t] = np.where(self._real[:, t + 1, None], ahead, self._after)
-            out[self._words] = _scaled((alpha * beta)[self._real])
+                ahead: Floats = e[:, t + 1] * beta[:, t + 1]
+                beta[:, t] = np.where(self._real[:, t + 1, None], _scaled(ahead @ self._next.T), self._after)
+            both: Floats = alpha * beta
+            out[self._words] = _scaled(both[self._real])
         return out
 
     def best(self) -> npt.NDArray[np.int64]:
