@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from entnorm.text.fold import fold
 from entnorm.text.inflect import undo
@@ -62,8 +63,7 @@ def without_brackets(text: str) -> tuple[str, ...]:
     return (outside, inside) if len(inside.split()) >= len(outside.split()) else (outside,)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a query: a nominative, or the name without its type word.
 
     ``cost`` (0 for the query as written) is taken off the score; ``rule`` names the inflection rule undone;

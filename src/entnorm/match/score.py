@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -186,7 +186,7 @@ class Scorer:
         known = table.listed(link.a) or (latin and self.finder.is_word(table.query.words[link.a]))
         if not known or table.related(link.a, word):
             return link
-        return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))
+        return link._replace(similarity=max(0.0, link.similarity - self.w["apart"]))
 
     def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0

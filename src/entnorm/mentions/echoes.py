@@ -13,11 +13,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from entnorm.mentions.finder import context_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.surroundings import context_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.keys import key
 

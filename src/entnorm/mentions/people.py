@@ -12,9 +12,10 @@ from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, context_points, plainly, shape_points
+from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, plainly
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.mentions.words import common_words
 from entnorm.text.fold import fold

@@ -13,9 +13,9 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
 from entnorm.mentions.abbreviations import abbreviations
-from entnorm.mentions.finder import context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
