@@ -37,6 +37,10 @@ class Facts:
     gender: str
     given: str
     family: str
+    kind: Kind
+    type: str
+    country: str
+    location: tuple[float | None, float | None]
 
     def name_in(self, lang: str) -> str:
         """Canonical name in a language; the main name where the gazetteer has no other."""
@@ -74,6 +78,7 @@ class Index:
         self.facts = lru_cache(maxsize=1 << 15)(self._facts)
         self._id = lru_cache(maxsize=1 << 13)(self._read_id)
         self.name_text = lru_cache(maxsize=1 << 16)(self._name_text)
+        self._langs = lru_cache(maxsize=1 << 12)(self._langs_of)
 
     @classmethod
     def open(cls, path: str | Path) -> Index:
@@ -126,11 +131,11 @@ class Index:
         canonical: dict[str, str] = {}
         for i, mask in zip(rows, self.arrays["name_canonical"][rows.start : rows.stop].tolist(), strict=True):
             if mask:
-                text = self.name_text(i)
-                canonical.update((lang, text) for bit, lang in enumerate(self.languages) if mask >> bit & 1)
+                canonical.update(dict.fromkeys(self._langs(mask), self.name_text(i)))
         title = "enwiki:" + name.replace(" ", "_")
         same_as = tuple(title if s == "enwiki:" else s for s in row[2].split("|") if s)
-        return Facts(row[0], row[1], name, canonical, same_as, *row[3:])
+        where = self.kind(num), self.type(num), self.country(num), self.location(num)
+        return Facts(row[0], row[1], name, canonical, same_as, *row[3:], *where)
 
     def _name_text(self, row: int) -> str:
         starts = self._name_starts
@@ -181,7 +186,9 @@ class Index:
 
     def name_langs(self, row: int) -> tuple[str, ...]:
         """Languages a name row is tagged with."""
-        mask = int(self.arrays["name_langs"][row])
+        return self._langs(int(self.arrays["name_langs"][row]))
+
+    def _langs_of(self, mask: int) -> tuple[str, ...]:
         return tuple(lang for i, lang in enumerate(self.languages) if mask >> i & 1)
 
     def entity(self, entity_id: str) -> Entity | None:

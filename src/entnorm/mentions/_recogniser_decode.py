@@ -93,6 +93,7 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
     if not any(best):
         return
     beliefs = q.tolist()
+    goes_on = (p[:, 2::2] >= p[:, 1::2]).tolist()
     capitals = any(t.capital for t in tokens)
     i, n = 0, len(tokens)
     while i < n:
@@ -101,7 +102,7 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
             i += 1
             continue
         j = i + 1
-        while j < n and best[j] == kind and p[j, 2 * kind] >= p[j, 2 * kind - 1] and not _BREAK.search(tokens[j].gap):
+        while j < n and best[j] == kind and goes_on[j][kind - 1] and not _BREAK.search(tokens[j].gap):
             j += 1
         last = j
         while last > i and capitals and tokens[last - 1].cased and not tokens[last - 1].capital:

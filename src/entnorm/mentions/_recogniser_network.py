@@ -13,7 +13,6 @@ Floats = npt.NDArray[np.float32]
 LETTERS, KNOWLEDGE = 80, 48
 WIDTH = LETTERS + KNOWLEDGE
 DEPTH = 4
-_SIDES = np.arange(3)
 _EPSILON = np.float32(1e-5)
 
 
@@ -47,10 +46,12 @@ def label_probabilities(x: Floats, weights: dict[str, Floats], wanted: npt.NDArr
     n = len(x)
     h = np.zeros((n + 2, WIDTH), dtype=np.float32)  # a row of zeros at both ends
     h[1:-1] = normalise(x, weights["gain0"], weights["bias0"])[0]
+    # Row i is words i - 1 to i + 1 side by side, seen in h without a copy.
+    wide = np.ndarray((n, 3 * WIDTH), dtype=np.float32, buffer=h, strides=h.strides)
     for layer in range(1, DEPTH + 1):
         at = np.flatnonzero(_widened(wanted, DEPTH - layer))
-        wide = h[at[:, None] + _SIDES].reshape(len(at), 3 * WIDTH)
-        z = wide @ weights[f"w{layer}"] + weights[f"b{layer}"]
+        z = wide[at] @ weights[f"w{layer}"]
+        z += weights[f"b{layer}"]
         z = np.maximum(z[:, :WIDTH], z[:, WIDTH:])
         h[at + 1] += normalise(z, weights[f"gain{layer}"], weights[f"bias{layer}"])[0]
     scores = h[1:-1][wanted] @ weights["out_w"] + weights["out_b"]

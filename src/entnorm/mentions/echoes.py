@@ -53,9 +53,11 @@ class Echoes:
         self._may_be_given = people.may_be_given
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
+        self._families: dict[str, _Part] | None = None
 
     def lend(self, spans: Iterable[PersonSpan | UnlistedSpan]) -> None:
         """Take the words of full names: listed ones, and unlisted ones that are believed."""
+        self._families = None
         for span in spans:
             if isinstance(span, UnlistedSpan) and (span.kind != "person" or span.belief < _LENDS):
                 continue
@@ -151,8 +153,9 @@ class Echoes:
             return None
         if place and self._stands_as_place(i):
             return None
-        families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
-        nearest = sorted(families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
+        if self._families is None:
+            self._families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
+        nearest = sorted(self._families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
         for part in nearest[:_MOST_FAMILIES]:
             found = self._full_name(word, self._tokens[part.span.last - 1].text, self._lang)
             if found:

@@ -63,7 +63,10 @@ def organisations(
     for i, token in enumerate(tokens):
         if i < last or not token.capital or is_unspaced(token):
             continue
-        for option in _options(word(token.text, lang)):
+        keys = word(token.text, lang)
+        if table.keys().isdisjoint(keys.options):
+            continue
+        for option in _options(keys):
             listed = table.get(option)
             if listed is None:
                 continue

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
 from entnorm.match.candidates import Hit
@@ -34,9 +36,13 @@ _SAME_PERSON = 0.93
 _HEARD = 0.93
 _LEAD = 0.04
 _SAME_WORD = 0.72
+#: Likeness of a surname alone to that of somebody named in full, and the share of letters in common without which
+#: :func:`~entnorm.match.align.word_similarity` never reaches it, whatever words sound like.
+_SAME_SURNAME, _LETTERS_OF_SAME = 0.9, 0.33
 _SURNAME = 0.8
 _MOST_SOUNDING = 400
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
+_LONGEST_RUN = 4
 
 
 @dataclass(slots=True)
@@ -68,6 +74,7 @@ class PeopleFinder:
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
         self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
+        self.rank_in_full = lru_cache(maxsize=1 << 13)(self._rank_in_full)
         self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
         self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
         self.may_be_given = lru_cache(maxsize=1 << 15)(self._may_be_given)
@@ -113,14 +120,9 @@ class PeopleFinder:
         i = 0
         while i < len(tokens) - 1:
             size = 0
-            if not tokens[i].capital or tokens[i + 1].gap not in _RUN_GAPS:
-                i += 1
-                continue
-            for n in (4, 3, 2):
-                if i + n > len(tokens) or not tokens[i + n - 1].capital:
-                    continue
+            for n in range(_run_length(tokens, i, lang), 1, -1):
                 run = tokens[i : i + n]
-                if any(j in taken for j in range(i, i + n)) or not _is_run(run, lang):
+                if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
                     continue
                 if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
@@ -135,13 +137,16 @@ class PeopleFinder:
     def relist(self, text: str, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> PersonSpan | None:
         """The listed person that words ``first:last`` name in full, possibly misspelled; ``None`` if there is none."""
         surface = text[tokens[first].start : tokens[last - 1].end]
+        ranked = self.rank_in_full(surface, tuple(t.text for t in tokens[first:last]), lang)
+        return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8) if ranked else None
+
+    def _rank_in_full(self, surface: str, words: tuple[str, ...], lang: str | None) -> Sequence[Scored]:
+        """Listed people of that name, or nearly; empty where nobody comes close."""
         query = Query.of(surface, lang=lang, kind="person")
         ranked: Sequence[Scored] = self.matcher.rank(query, fuzzy=False, by_words=False)
         if not ranked or ranked[0].score < _SAME_NAME:
-            ranked = self.rank_run(surface, tuple(t.text for t in tokens[first:last]), lang)
-        if not ranked or ranked[0].score < _SAME_NAME:
-            return None
-        return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
+            ranked = self.rank_run(surface, words, lang)
+        return ranked if ranked and ranked[0].score >= _SAME_NAME else ()
 
     def is_given(self, word: str) -> bool:
         """Whether a word is known as a given name and as nothing else, by the name lexicon or by the people listed."""
@@ -265,9 +270,11 @@ class PeopleFinder:
     ) -> PersonSpan | None:
         bearers = next((local[o] for o in options if o in local), None)
         if bearers is None:
-            close = [(word_similarity(options[0], name), name) for name in local if len(name) > 3]
+            close = [
+                (word_similarity(options[0], name), name) for name in local if len(name) > 3 and _near(options[0], name)
+            ]
             best = max(close, default=(0.0, ""))
-            if best[0] < 0.9:
+            if best[0] < _SAME_SURNAME:
                 return None
             bearers = local[best[1]]
         token = tokens[i]
@@ -310,6 +317,11 @@ class PeopleFinder:
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
 
 
+def _near(a: str, b: str) -> bool:
+    """Whether two words share so many letters that they may be one surname; much cheaper than their similarity."""
+    return Levenshtein.normalized_similarity(a, b, score_cutoff=_LETTERS_OF_SAME) > 0.0
+
+
 def _is_written(word: str, best: Scored) -> bool:
     """Whether a word is written like one of the candidate's; in scripts without vowels a short one must be."""
     if script_of_char(word[0]) not in CONSONANTS or len(word) >= LONG:
@@ -330,11 +342,19 @@ def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
     return True
 
 
-def _is_run(run: list[Token], lang: str | None) -> bool:
-    """Capitalised words, particles between them allowed, with nothing but a space or hyphen between them."""
-    if not (run[0].capital and run[-1].capital and all(t.gap in _RUN_GAPS for t in run[1:])):
-        return False
-    return all((t.capital and len(t.text) > 1) or "particle" in classes(t.text, lang) for t in run)
+def _run_length(tokens: list[Token], first: int, lang: str | None) -> int:
+    """How many words from a capitalised one on may be one name: capitalised ones, particles between them allowed,
+    with nothing but a space or hyphen between them."""
+    if not tokens[first].capital:
+        return 0
+    n = 0
+    for token in tokens[first : first + _LONGEST_RUN]:
+        if n and token.gap not in _RUN_GAPS:
+            break
+        if not (token.capital and len(token.text) > 1) and "particle" not in classes(token.text, lang):
+            break
+        n += 1
+    return n
 
 
 def _text(tokens: list[Token], first: int, last: int) -> str:

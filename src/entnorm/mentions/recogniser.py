@@ -117,7 +117,7 @@ class Recogniser:
             phrases = self._finder.phrases(list(tokens), lang) if self._finder else ()
         if self._finder is None:
             phrases = ()
-        x = np.array([self._word(t.text, lang) for t in tokens], dtype=np.float32)
+        x = np.concatenate([self._word(t.text, lang) for t in tokens]).reshape(-1, WIDTH)
         x[:, LETTERS:] += self._weights["knowledge"][np.array(self._placed(tokens, phrases))].sum(axis=1)
         wanted = _may_be_named(tokens, phrases)
         cuts = [slice(i, i + _WORDS_AT_ONCE) for i in range(0, len(x), _WORDS_AT_ONCE)]
