@@ -154,11 +154,13 @@ class Calibration:
 
         ``signs`` say how much it looks like a name where it stands (:mod:`entnorm.mentions.signs`).
         """
-        return self.probability(f"mention_{kind_of(ranked[0])}", mention_values(ranked, signs))
+        return self.listed(ranked, signs)[0]
 
-    def named(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
-        """Probability that a listed name is a name of its kind where it stands, whoever or whatever it means."""
-        return self.probability(f"named_{kind_of(ranked[0])}", mention_values(ranked, signs))
+    def listed(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> tuple[float | None, float | None]:
+        """The confidence of a :meth:`mention`, and the probability that it is a name of its kind where it stands,
+        whoever or whatever it means."""
+        kind, values = kind_of(ranked[0]), mention_values(ranked, signs)
+        return self.probability(f"mention_{kind}", values), self.probability(f"named_{kind}", values)
 
     def unlisted(self, kind: str, signs: Mapping[str, float]) -> float | None:
         """Confidence that a person or place is named where no gazetteer lists the name."""

@@ -8,7 +8,7 @@ case that set it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -72,6 +72,12 @@ class Scored:
     rank: float
     evidence: list[Reason]
     base: str = ""
+
+    def weighed(self, reasons: Iterable[Reason]) -> Scored:
+        """The candidate with further reasons, which change its rank."""
+        more = list(reasons)
+        rank = self.rank + sum(r.weight for r in more)
+        return Scored(self.index, self.entity, self.row, self.score, rank, self.evidence + more, self.base)
 
 
 class Scorer:
@@ -233,8 +239,8 @@ class Scorer:
             alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
             if alike >= _ROMANIZED:
                 reasons.append(Reason("letters", None, w["letters"] * (alike - _ROMANIZED)))
-        evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
-        return sum(r.weight for r in reasons)
+        evidence.extend([Reason(r.feature, r.value, round(r.weight, 4)) for r in reasons])
+        return sum([r.weight for r in reasons])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import Levenshtein
 
@@ -76,7 +76,8 @@ class PeopleFinder:
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
         self.rank_in_full = lru_cache(maxsize=1 << 13)(self._rank_in_full)
         self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
-        self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
+        self.known_word = lru_cache(maxsize=1 << 15)(partial(self._borne_word, KNOWN))
+        self.famous_word = lru_cache(maxsize=1 << 15)(partial(self._borne_word, FAMOUS))
         self.may_be_given = lru_cache(maxsize=1 << 15)(self._may_be_given)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
@@ -178,20 +179,22 @@ class PeopleFinder:
         famous = float(best.index.arrays["entity_prominence"][best.entity]) >= FAMOUS
         return tuple(ranked) if best.score >= (_SAME_NAME if famous else _HEARD) else ()
 
-    def _known_word(self, text: str, lang: str | None) -> str:
-        """The key under which a word is the family name of somebody known, empty if it is not."""
-        word = self.finders[0].word(text, lang)
-        return next((k for k in (word.key, *word.bases) if (b := self.bearers(k)) and b[0][0] >= KNOWN), "")
+    def _borne_word(self, prominence: float, text: str, lang: str | None) -> str:
+        """The key under which a word is the family name of somebody so prominent, empty if it is not."""
+        options = self.finders[0].word(text, lang).options
+        return next((k for k in options if (b := self.bearers(k)) and b[0][0] >= prominence), "")
 
     def _rank_run(self, surface: str, words: tuple[str, ...], lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a run of words: bearers of one of them with whose names every other word agrees."""
-        options = [(w.key, *w.bases) for w in (self.finders[0].word(text, lang) for text in words)]
-        query = Query.of(surface, lang=lang, kind="person")
-        reading = Reading(surface, query.key)
-        best: dict[tuple[int, int], Scored] = {}
+        options = [w.options for w in (self.finders[0].word(text, lang) for text in words)]
         found = [k for text in words if (k := self.known_word(text, lang))]
         if not found and self.lexicon is not None and self.lexicon.roles(words[0]).role in ("given", "both"):
             found = self._alike(options[-1][0])
+        if not found:
+            return ()
+        query = Query.of(surface, lang=lang, kind="person")
+        reading = Reading(surface, query.key)
+        best: dict[tuple[int, int], Scored] = {}
         for known in dict.fromkeys(found):
             for number, entity, row in self._rows_of_bearers(known):
                 index = self.finders[number].index
@@ -240,9 +243,9 @@ class PeopleFinder:
             if uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue
             word = self.finders[0].word(token.text, lang)
-            span = self._local(tokens, i, (word.key, *word.bases), local, lang)
-            if span is None and len(word.key) > 2:
-                span = self._famous(tokens, i, (word.key, *word.bases), lang, capital_nouns)
+            span = self._local(tokens, i, word.options, local, lang) if local else None
+            if span is None and len(word.key) > 2 and (famous := self.famous_word(token.text, lang)):
+                span = self._famous(tokens, i, famous, lang, capital_nouns)
             if span is not None:
                 spans.append(span)
         return spans
@@ -285,25 +288,22 @@ class PeopleFinder:
         return PersonSpan(i, i + 1, token.start, token.end, ranked, points)
 
     def _famous(
-        self, tokens: list[Token], i: int, options: tuple[str, ...], lang: str | None, capital_nouns: bool
+        self, tokens: list[Token], i: int, family: str, lang: str | None, capital_nouns: bool
     ) -> PersonSpan | None:
-        for option in options:
-            bearers = self.bearers(option)
-            if not bearers or bearers[0][0] < FAMOUS:
-                continue
-            shape = shape_points(tokens, i, i + 1, lang, capital_nouns, weighed=bearers[0][0] >= WORLD_FAMOUS)
-            points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
-            if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
-                points -= 0.2
-            if self.is_given(tokens[i].text):
-                points -= 0.5
-            if points < 0.0:
-                return None
-            ranked = self.rank_bearers(tokens[i].text, option, lang)
-            if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
-                return None
-            return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
-        return None
+        """Word ``i`` as the famous bearers of the name ``family``, which is its key or a nominative's."""
+        bearers = self.bearers(family)
+        shape = shape_points(tokens, i, i + 1, lang, capital_nouns, weighed=bearers[0][0] >= WORLD_FAMOUS)
+        points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
+        if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
+            points -= 0.2
+        if self.is_given(tokens[i].text):
+            points -= 0.5
+        if points < 0.0:
+            return None
+        ranked = self.rank_bearers(tokens[i].text, family, lang)
+        if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
+            return None
+        return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
 
     def _rank_bearers(self, surface: str, word: str, lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a surname alone: its most prominent bearers, each by the spelling most like the text's."""
