@@ -32,19 +32,19 @@ def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
     Small words begin no name where the text has capitals, and capitalised words with one stem, the inflected forms of a
     name above all, share their beliefs.
     """
-    q = np.stack([p[:, 0], p[:, 1] + p[:, 2], p[:, 3] + p[:, 4], p[:, 5] + p[:, 6]], axis=1)
+    q = np.concatenate([p[:, :1], p[:, 1::2] + p[:, 2::2]], axis=1)
     if any(t.capital for t in tokens):
-        begins = p[:, 1::2].sum(axis=1) > p[:, 2::2].sum(axis=1)
+        begins = np.add.reduce(p[:, 1::2], axis=1) > np.add.reduce(p[:, 2::2], axis=1)
         small = np.array([t.cased and not t.capital for t in tokens])
         q[small & begins] = (1, 0, 0, 0)
     number: dict[str, int] = {}
     at = [i for i, t in enumerate(tokens) if t.capital and len(t.text) > 2]
     stems = [number.setdefault(_stem(tokens[i].text), len(number)) for i in at]
-    counts = np.bincount(stems)
-    if len(counts) < len(at):
-        means = np.stack([np.bincount(stems, q[at, kind]) for kind in range(len(KINDS))], axis=1) / counts[:, None]
+    if len(number) < len(at):
+        own, counts = q[at], np.bincount(stems)
+        means = np.stack([np.bincount(stems, own[:, kind]) for kind in range(len(KINDS))], axis=1) / counts[:, None]
         share = POOLED * (1 - 1 / counts[stems])[:, None]
-        q[at] = (1 - share) * q[at] + share * means[stems]
+        q[at] = (1 - share) * own + share * means[stems]
     return q
 
 

@@ -119,8 +119,10 @@ class Echoes:
         longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
         echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
-        for i in range(len(self._tokens)):
-            if i < last or i in self._inside or i in longer or not self._names(i):
+        for i, token in enumerate(self._tokens):
+            if (token.cased and not token.capital) or i < last or i in self._inside or i in longer:
+                continue
+            if not self._names(i):
                 continue
             part = self._nearest(i)
             if part is None:

@@ -238,9 +238,11 @@ class PeopleFinder:
         local = self._families(known)
         spans = []
         for i, token in enumerate(tokens):
+            if token.cased and not token.capital:
+                continue
             if not (token.capital or uncased(token)) or i in taken or is_unspaced(token) or len(token.text) < 2:
                 continue
-            if uncased(token) and fold(token.text) in common_words(lang or ""):
+            if not token.cased and uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue
             word = self.finders[0].word(token.text, lang)
             span = self._local(tokens, i, word.options, local, lang) if local else None
