@@ -65,7 +65,7 @@ def _all_values(ranked: Sequence[Scored]) -> Iterator[tuple[float, ...]]:
 def _values(this: Scored, best_other: float | None) -> tuple[float, ...]:
     lead = this.rank - best_other if best_other is not None else 0.5
     lead = max(-0.5, min(0.5, lead))
-    prominence = float(this.index.arrays["entity_prominence"][this.entity])
+    prominence = this.index.prominence(this.entity)
     return (
         this.score,
         max(0.0, this.score - 0.9),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from entnorm.config import Config
 from entnorm.gazetteer.names import NameLexicon
@@ -160,9 +161,9 @@ class Matcher:
     def _of_kind(index: Index, hits: list[Hit], kind: str | None) -> list[Hit]:
         if kind is None or not hits:
             return hits
-        kinds, entity = index.arrays["entity_kind"], index.arrays["name_entity"]
-        code = _KIND_CODE[kind]
-        return [h for h in hits if kinds[entity[h.row]] == code]
+        rows = [h.row for h in hits]
+        right = index.arrays["entity_kind"][index.arrays["name_entity"][rows]] == _KIND_CODE[kind]
+        return list(compress(hits, right.tolist()))
 
     def matches(
         self, ranked: Sequence[Scored], *, lang: str | None, to: str | None, limit: int | None = None

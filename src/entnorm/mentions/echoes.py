@@ -182,7 +182,7 @@ class Echoes:
         if famous is None or isinstance(part.span, PersonSpan):
             return False
         best = famous.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         before = classes(self._tokens[i - 1].text, self._lang) if i and token.gap == " " else frozenset()
         return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
 

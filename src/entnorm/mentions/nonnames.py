@@ -102,7 +102,7 @@ class NonNames:
         if isinstance(span, UnlistedSpan):
             return everyday or span.belief < _CERTAIN
         best = span.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         if isinstance(span, PersonSpan):
             return prominence < WORLD_FAMOUS
         return everyday or prominence < _KNOWN

@@ -176,7 +176,7 @@ class PeopleFinder:
         if not ranked:
             return ()
         best = ranked[0]
-        famous = float(best.index.arrays["entity_prominence"][best.entity]) >= FAMOUS
+        famous = best.index.prominence(best.entity) >= FAMOUS
         return tuple(ranked) if best.score >= (_SAME_NAME if famous else _HEARD) else ()
 
     def _borne_word(self, prominence: float, text: str, lang: str | None) -> str:
