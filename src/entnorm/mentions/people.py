@@ -121,7 +121,7 @@ class PeopleFinder:
         i = 0
         while i < len(tokens) - 1:
             size = 0
-            for n in range(_run_length(tokens, i, lang), 1, -1):
+            for n in range(_run_length(tokens, i, lang) if tokens[i].capital else 0, 1, -1):
                 run = tokens[i : i + n]
                 if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
                     continue
@@ -347,8 +347,6 @@ def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
 def _run_length(tokens: list[Token], first: int, lang: str | None) -> int:
     """How many words from a capitalised one on may be one name: capitalised ones, particles between them allowed,
     with nothing but a space or hyphen between them."""
-    if not tokens[first].capital:
-        return 0
     n = 0
     for token in tokens[first : first + _LONGEST_RUN]:
         if n and token.gap not in _RUN_GAPS:
