@@ -92,8 +92,7 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
     best = np.where(1 - q[:, 0] > ACCEPT, q[:, 1:].argmax(axis=1) + 1, 0).tolist()
     if not any(best):
         return
-    beliefs = q.tolist()
-    goes_on = (p[:, 2::2] >= p[:, 1::2]).tolist()
+    beliefs, goes_on = q.T.tolist(), (p[:, 2::2] >= p[:, 1::2]).T.tolist()
     capitals = any(t.capital for t in tokens)
     i, n = 0, len(tokens)
     while i < n:
@@ -102,11 +101,11 @@ def runs(p: Floats, q: Floats, tokens: Sequence[Token]) -> Iterator[Run]:
             i += 1
             continue
         j = i + 1
-        while j < n and best[j] == kind and goes_on[j][kind - 1] and not _BREAK.search(tokens[j].gap):
+        while j < n and best[j] == kind and goes_on[kind - 1][j] and not _BREAK.search(tokens[j].gap):
             j += 1
         last = j
         while last > i and capitals and tokens[last - 1].cased and not tokens[last - 1].capital:
             last -= 1
         if last > i:
-            yield i, last, KINDS[kind], sum(row[kind] for row in beliefs[i:last]) / (last - i)
+            yield i, last, KINDS[kind], sum(beliefs[kind][i:last]) / (last - i)
         i = j

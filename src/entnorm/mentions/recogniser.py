@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -119,7 +119,8 @@ class Recogniser:
         if self._finder is None:
             phrases = ()
         x = np.concatenate(list(map(self._word, [t.text for t in tokens], repeat(lang)))).reshape(-1, WIDTH)
-        x[:, LETTERS:] += self._weights["knowledge"][np.array(self._placed(tokens, phrases))].sum(axis=1)
+        numbers = np.fromiter(chain.from_iterable(self._placed(tokens, phrases)), dtype=np.intp)
+        x[:, LETTERS:] += np.add.reduce(self._weights["knowledge"][numbers.reshape(len(x), -1)], axis=1)
         wanted = _may_be_named(tokens, phrases)
         cuts = [slice(i, i + _WORDS_AT_ONCE) for i in range(0, len(x), _WORDS_AT_ONCE)]
         with one_blas_thread():
