@@ -303,7 +303,7 @@ class NameLexicon:
         groups = self.groups(name)
         packed: list[int] = []
         if len(groups):
-            packed = self._arrays["group_role"][groups[groups < self._first_related]].tolist()  # type: ignore[assignment]
+            packed = self._arrays["group_role"][groups[groups < self._first_related]].tolist()
         known = max(packed, key=lambda p: p >> 8, default=0)
         form = lexicon_form(name)
         found = _range(self._role_hash, form_hash(form))

@@ -130,7 +130,7 @@ class Index:
         return row
 
     def _facts(self, num: int) -> Facts:
-        row = self._row(_FACTS, num)
+        number, entity_id, same, description, gender, given, family = self._row(_FACTS, num)
         rows = self.name_rows(num)
         name = self.name_text(rows[0])
         canonical: dict[str, str] = {}
@@ -138,9 +138,9 @@ class Index:
             if mask:
                 canonical.update(dict.fromkeys(self._langs(mask), self.name_text(i)))
         title = "enwiki:" + name.replace(" ", "_")
-        same_as = tuple(title if s == "enwiki:" else s for s in row[2].split("|") if s)
+        same_as = tuple(title if s == "enwiki:" else s for s in same.split("|") if s)
         where = self.kind(num), self.type(num), self.country(num), self.location(num)
-        return Facts(row[0], row[1], name, canonical, same_as, *row[3:], *where)
+        return Facts(number, entity_id, name, canonical, same_as, description, gender, given, family, *where)
 
     def _name_text(self, row: int) -> str:
         starts = self._name_starts
