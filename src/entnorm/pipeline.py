@@ -269,9 +269,7 @@ class Normalizer:
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
     def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
-        judged = ((s, r, self._confidence(s, r)) for s, r in zip(spans, decided(text, spans, lang), strict=True))
-        kept = [j for j in judged if not self._hardly_named(*j)]
-        spans, rankings, confidences = [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
+        spans, rankings, confidences = self._judged(spans, decided(text, spans, lang))
         names = [
             Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
             for s, r in zip(spans, rankings, strict=True)
@@ -304,25 +302,39 @@ class Normalizer:
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
 
-    def _confidence(self, span: Span, ranked: Sequence[Scored]) -> float | None:
-        """``None`` where nothing is calibrated, or only another finder says so that the calibration does not know."""
+    def _judged(
+        self, spans: Sequence[Span], rankings: Sequence[Sequence[Scored]]
+    ) -> tuple[list[Span], list[Sequence[Scored]], list[float | None]]:
+        """The spans but for those that are hardly names, with their candidates and confidences."""
+        kept = []
+        for span, ranked in zip(spans, rankings, strict=True):
+            confidence, named = self._confidence(span, ranked)
+            if not self._hardly_named(span, named):
+                kept.append((span, ranked, confidence))
+        return [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
+
+    def _confidence(self, span: Span, ranked: Sequence[Scored]) -> tuple[float | None, float | None]:
+        """Confidence of a mention, and the probability that it is a name of its kind at all.
+
+        ``None`` where nothing is calibrated, or only another finder says so that the calibration does not know.
+        """
         if self.calibration is None:
-            return None
+            return None, None
         if isinstance(span, UnlistedSpan):
             unknown = span.foreign and not self.calibration.pipeline
-            return None if unknown else self.calibration.unlisted(span.kind, span.signs)
-        return self.calibration.mention(ranked, span.signs)
+            confidence = None if unknown else self.calibration.unlisted(span.kind, span.signs)
+            return confidence, confidence
+        return self.calibration.listed(ranked, span.signs)
 
-    def _hardly_named(self, span: Span, ranked: Sequence[Scored], confidence: float | None) -> bool:
+    def _hardly_named(self, span: Span, named: float | None) -> bool:
         """Whether a span is too unlikely to be a name of its kind at all."""
-        if self.calibration is None or len(span.signs) < 2:
+        if named is None or len(span.signs) < 2:
             return False  # nobody knows: the recogniser does not read it
         if isinstance(span, PlaceSpan) and (span.household or span.certain or span.wants):
             return False  # der Kreml, obwód kurski
         if span.signs.get("repeats") and span.signs["odds"] > _REPEATED:
             return False
-        named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
-        return named is not None and named < self.config.min_named
+        return named < self.config.min_named
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

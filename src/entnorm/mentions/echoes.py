@@ -13,11 +13,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from entnorm.mentions.finder import context_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.surroundings import context_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.keys import key
 
@@ -53,9 +53,11 @@ class Echoes:
         self._may_be_given = people.may_be_given
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
+        self._families: dict[str, _Part] | None = None
 
     def lend(self, spans: Iterable[PersonSpan | UnlistedSpan]) -> None:
         """Take the words of full names: listed ones, and unlisted ones that are believed."""
+        self._families = None
         for span in spans:
             if isinstance(span, UnlistedSpan) and (span.kind != "person" or span.belief < _LENDS):
                 continue
@@ -117,8 +119,10 @@ class Echoes:
         longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
         echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
-        for i in range(len(self._tokens)):
-            if i < last or i in self._inside or i in longer or not self._names(i):
+        for i, token in enumerate(self._tokens):
+            if (token.cased and not token.capital) or i < last or i in self._inside or i in longer:
+                continue
+            if not self._names(i):
                 continue
             part = self._nearest(i)
             if part is None:
@@ -151,8 +155,9 @@ class Echoes:
             return None
         if place and self._stands_as_place(i):
             return None
-        families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
-        nearest = sorted(families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
+        if self._families is None:
+            self._families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
+        nearest = sorted(self._families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
         for part in nearest[:_MOST_FAMILIES]:
             found = self._full_name(word, self._tokens[part.span.last - 1].text, self._lang)
             if found:
@@ -177,7 +182,7 @@ class Echoes:
         if famous is None or isinstance(part.span, PersonSpan):
             return False
         best = famous.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         before = classes(self._tokens[i - 1].text, self._lang) if i and token.gap == " " else frozenset()
         return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
 

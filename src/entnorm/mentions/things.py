@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 from typing import NamedTuple
 
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
@@ -148,9 +149,8 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     if lang is None or lang not in _lines():
         return []
     found: list[Thing] = []
-    for i, token in enumerate(tokens):
-        rules = _rules_of(token.text, lang)
-        if rules and not is_unspaced(token):
+    for i, rules in enumerate(map(_rules_of, [t.text for t in tokens], repeat(lang))):
+        if rules and not is_unspaced(tokens[i]):
             for rule in rules:
                 found.extend(_beside(tokens, i, rule, lang))
     return found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from entnorm.mentions._recogniser_chain import Chain
 from entnorm.mentions._recogniser_decode import agreed, kind_beliefs, runs
 from entnorm.mentions._recogniser_features import gap_name, lexical_rows, shape
-from entnorm.mentions._recogniser_network import WIDTH, label_probabilities
+from entnorm.mentions._recogniser_network import WIDTH, _normalised, label_probabilities, normalise
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.merge import kind_of
 from entnorm.mentions.recogniser import Recogniser, _may_be_named
@@ -163,6 +163,13 @@ def test_words_that_are_not_wanted_do_not_change_the_others(recogniser: Recognis
     every = label_probabilities(x, recogniser._weights, np.ones(40, dtype=bool))
     assert some[wanted] == pytest.approx(every[wanted], abs=1e-5)
     assert (some[~wanted, 0] == 1).all()
+
+
+def test_reading_normalises_as_learning_does(recogniser: Recogniser) -> None:
+    x = np.random.default_rng(2).normal(3, 2, (9, WIDTH)).astype(np.float32)
+    gain, bias = recogniser._weights["gain1"], recogniser._weights["bias1"]
+    rows = normalise(x, gain, bias)[0]
+    assert (_normalised(x, gain, bias) == rows).all()
 
 
 def test_small_words_may_be_named_between_capitals_or_where_nothing_has_one() -> None:
