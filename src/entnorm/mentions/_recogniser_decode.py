@@ -52,8 +52,8 @@ def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
     if len(number) < len(at):
         own, counts = q[at], np.bincount(stems)
         weight = 1 - _APART * own[:, -1]
-        means = np.stack([np.bincount(stems, own[:, kind] * weight) for kind in range(len(KINDS))], axis=1)
-        means = means / np.bincount(stems, weight)[:, None]
+        sums = np.stack([np.bincount(stems, own[:, kind] * weight) for kind in range(len(KINDS))], axis=1)
+        means = sums / np.bincount(stems, weight)[:, None]
         share = (POOLED * weight * (1 - 1 / counts[stems]))[:, None]
         q[at] = (1 - share) * own + share * means[stems]
     return q
