@@ -22,6 +22,7 @@ from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
+from entnorm.mentions.namesakes import without_namesakes
 from entnorm.mentions.nonnames import NonNames
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.phrase import Phrase
@@ -214,7 +215,7 @@ class Normalizer:
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
         marked = [*(Entity(*e) for e in entities), *(self.adapter.entities(text) if self.adapter else ())]
         if not self.config.recogniser and not marked:
-            chosen = listed_only([*full, *alone, *places])
+            chosen = without_namesakes(text, listed_only([*full, *alone, *places]), lang)
             Signs(tokens, lang, None, self._people.may_be_given).note(chosen)
             return chosen
         found, beliefs = [], None
@@ -246,6 +247,7 @@ class Normalizer:
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
         chosen = merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
+        chosen = without_namesakes(text, chosen, lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
         return chosen
 
