@@ -66,7 +66,7 @@ class Echoes:
                 self._lend_listed(span, words)
             if len(words) == 1:
                 self._lone[words[0]] = span
-            if len(words) < 2:
+            if len(words) < 2 or (isinstance(span, UnlistedSpan) and len(words) == 2 and self._are_given(words[0])):
                 continue
             self._inside.update(range(span.first, span.last))
             for i in words:
@@ -180,14 +180,20 @@ class Echoes:
     def _pair(self, i: int, beliefs: NDArray[Any] | None) -> PersonSpan | None:
         """Somebody listed with two words as given names, or as given name and patronymic, and a family name of the text:
         Jean-Marie beside Marine Le Pen, Vladimir Vladimirovich beside Putin."""
+        said = self._are_given(i)
+        if not said or _belief(beliefs, i, i + 2) < 1.0 - _LENDS:
+            return None
+        return self._with_family(i, i + 2, said == "patronymic" or beside_kin(self._tokens, i, i + 2, self._lang))
+
+    def _are_given(self, i: int) -> str:
+        """How words ``i`` and ``i + 1`` are the given names of one person: ``patronymic``, ``compound`` or not (empty)."""
         if i + 1 >= len(self._tokens) or not self._names(i + 1):
-            return None
+            return ""
         token, other = self._tokens[i : i + 2]
-        patronymic = other.gap == " " and is_patronymic(other.text, self._lang)
-        compound = other.gap == "-" and self._may_be_given(token.text) and self._may_be_given(other.text)
-        if not (patronymic or compound) or _belief(beliefs, i, i + 2) < 1.0 - _LENDS:
-            return None
-        return self._with_family(i, i + 2, patronymic or beside_kin(self._tokens, i, i + 2, self._lang))
+        if other.gap == " " and is_patronymic(other.text, self._lang):
+            return "patronymic"
+        both = self._may_be_given(token.text) and self._may_be_given(other.text)
+        return "compound" if both and other.gap == "-" else ""
 
     def _with_family(self, first: int, last: int, lone: bool) -> PersonSpan | None:
         """Somebody listed with words ``first:last`` and a family name of the text; ``lone`` ones count if so said."""
