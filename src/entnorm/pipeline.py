@@ -17,6 +17,7 @@ from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.match.shipped import calibration_for, shipped_lexicon, shipped_path, spellings_for
+from entnorm.mentions.clashes import is_misread, settled, surnames, without_bodies
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
@@ -237,16 +238,19 @@ class Normalizer:
                 spot = (span.first, span.last, span.start, span.end)
                 return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
             again = self._people.relist(text, tokens, span.first, span.last, lang)
-            if again is not None:
-                again.start, again.end, again.belief = span.start, span.end, span.belief
+            if again is None or is_misread(again, text[span.start : span.end], places):
+                return None
+            again.start, again.end, again.belief = span.start, span.end, span.belief
             return again
 
+        found = without_bodies(tokens, surnames(tokens, places, found, beliefs, self._people, lang), alone, self._people)
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
         nonnames = NonNames(tokens, lang, self._finders[0].word)
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
-        chosen = merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
+        listed, found = settled(tokens, *echoes.added(listed, found, beliefs), lang)
+        chosen = merge(listed, found, beliefs, tokens, relist)
         chosen = without_namesakes(text, chosen, lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
         return chosen

@@ -27,6 +27,8 @@ _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
 _OTHER = frozenset({"people", "adjective", "possessive", "sport", "award"})
 _APOSTROPHE = re.compile("['’]")
+#: What introduces a name with a word that otherwise makes a thing of it: человек по имени, завод имени.
+_BY_NAME = frozenset({("по", "имени"), ("на", "імя"), ("па", "імя"), ("па", "імені"), ("на", "імені")})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -150,7 +152,7 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     found: list[Thing] = []
     for i, token in enumerate(tokens):
         rules = _rules_of(token.text, lang)
-        if rules and not is_unspaced(token):
+        if rules and not is_unspaced(token) and not (i and (fold(tokens[i - 1].text), fold(token.text)) in _BY_NAME):
             for rule in rules:
                 found.extend(_beside(tokens, i, rule, lang))
     return found

@@ -1,0 +1,151 @@
+"""Words that are a person's name and a place's: what the names around them say.
+
+Austin in a text about Texas is the city, whatever its neighbours look like; London after Jack is a surname; and what
+stands between a role and a famous surname is the body that the role is in, no given name: Зампред Совбеза Медведев.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from entnorm.match.score import Scored
+from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, UnlistedSpan, mean_belief
+from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
+from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.tokens import Token
+from entnorm.text.keys import key
+
+#: Belief that a given name before a well-known place makes a surname of it, at least, and what it adds in points.
+_SURNAME, _POINTS = 0.6, 1.5
+#: Prominence from which a given name is rather a place itself: Florence, Victoria.
+_PLACE = 0.45
+#: Candidates of a place that may be the one whose country or division the text names.
+_LIKELY = 3
+_EXACT = 0.995
+
+Listed = PersonSpan | PlaceSpan
+
+
+def surnames(
+    tokens: Sequence[Token],
+    places: Sequence[PlaceSpan],
+    found: Sequence[UnlistedSpan],
+    beliefs: NDArray[Any] | None,
+    people: PeopleFinder,
+    lang: str | None,
+) -> list[UnlistedSpan]:
+    """The unlisted spans, with people whose surname is a well-known place: Jack London."""
+    single = {p.first: p for p in places if p.last - p.first == 1}
+    several = {i for p in places if p.last - p.first > 1 for i in range(p.first, p.last)}
+    people_at = {i for s in found if s.kind == "person" and s.last - s.first > 1 for i in range(s.first, s.last)}
+    added = []
+    for i, place in ((p.first - 1, p) for p in single.values() if p.first and p.sure):
+        if {i, i + 1} & (several | people_at) or not _makes_surname(tokens, i, single.get(i), people, lang):
+            continue
+        belief = _SURNAME if beliefs is None else max(_SURNAME, mean_belief(beliefs, i, i + 2, KIND_COLUMN["person"]))
+        added.append(UnlistedSpan(i, i + 2, tokens[i].start, place.end, "person", belief, _POINTS))
+    taken = {i for s in added for i in (s.first, s.last - 1)}
+    return [*(s for s in found if not taken.intersection(range(s.first, s.last))), *added]
+
+
+def _makes_surname(
+    tokens: Sequence[Token], i: int, itself: PlaceSpan | None, people: PeopleFinder, lang: str | None
+) -> bool:
+    """Whether word ``i`` is a given name and nothing else, and stands right before one more name and no further one."""
+    word, after = tokens[i], tokens[i + 1]
+    if not (word.capital and after.gap == " " and people.is_given(word.text)) or len(word.text) < 3:
+        return False
+    if word.text.isupper() != after.text.isupper() or is_ordinary(word.text, lang) or classes(word.text, lang):
+        return False
+    if itself is not None and max(map(_prominence, itself.ranked[:_LIKELY])) >= _PLACE:
+        return False
+    if i and tokens[i].gap in (" ", "-") and tokens[i - 1].capital and not classes(tokens[i - 1].text, lang):
+        return False
+    return not (i + 2 < len(tokens) and tokens[i + 2].gap in (" ", "-") and tokens[i + 2].capital)
+
+
+def without_bodies(
+    tokens: Sequence[Token], found: Sequence[UnlistedSpan], alone: Sequence[PersonSpan], people: PeopleFinder
+) -> list[UnlistedSpan]:
+    """The unlisted spans but for those of a famous surname and, behind a role, the body that the role is in."""
+    famous = {s.first for s in alone if s.points >= ACCEPT and _prominence(s.ranked[0]) >= FAMOUS}
+    return [s for s in found if not (s.last - 1 in famous and _opens_with_body(tokens, s, people))]
+
+
+def _opens_with_body(tokens: Sequence[Token], span: UnlistedSpan, people: PeopleFinder) -> bool:
+    if span.kind != "person" or span.last - span.first != 2 or not span.first or people.lexicon is None:
+        return False
+    word, before = tokens[span.first], tokens[span.first - 1]
+    if word.gap != " " or tokens[span.first + 1].gap != " " or len(word.text) < 3:
+        return False
+    if not classes(before.text, None) & {"title", "role"} or people.may_be_given(word.text):
+        return False
+    return not people.lexicon.roles(word.text).role and not people.known_word(word.text, None)
+
+
+def settled(
+    tokens: Sequence[Token], listed: Sequence[Listed], found: Sequence[UnlistedSpan], lang: str | None
+) -> tuple[list[Listed], list[UnlistedSpan]]:
+    """The spans without people who are rather places: well known, with their country or division, or what lies in them,
+    named in the text, and with nothing beside the name that says who is meant."""
+    people = {s.first for s in (*listed, *found) if _is_lone_person(s)}
+    named = {s.first for s in listed if isinstance(s, PersonSpan) and s.named}
+    places = [s for s in listed if isinstance(s, PlaceSpan) and s.points >= ACCEPT and s.sure]
+    meant = set()
+    for place in places:
+        if place.first not in people - named or place.last - place.first > 1 or _is_introduced(tokens, place, lang):
+            continue
+        if any(_supports(other, place) for other in places if other.ranked[0].base != place.ranked[0].base):
+            place.certain = True
+            meant.add(place.first)
+    return (
+        [s for s in listed if not (isinstance(s, PersonSpan) and _is_lone_person(s) and s.first in meant)],
+        [s for s in found if not (_is_lone_person(s) and s.first in meant)],
+    )
+
+
+def _is_lone_person(span: Listed | UnlistedSpan) -> bool:
+    kind = span.kind if isinstance(span, UnlistedSpan) else "person" if isinstance(span, PersonSpan) else "place"
+    return kind == "person" and span.last - span.first == 1
+
+
+def _is_introduced(tokens: Sequence[Token], place: PlaceSpan, lang: str | None) -> bool:
+    """Whether the words beside say that a person is named: a title, a role, a given name."""
+    before = tokens[place.first - 1] if place.first and tokens[place.first].gap.strip() == "" else None
+    return before is not None and bool(classes(before.text, lang) & {"title", "role", "given"})
+
+
+def _supports(other: PlaceSpan, place: PlaceSpan) -> bool:
+    """Whether a place of the text is the division that another lies in, or lies in the other country or division."""
+    there = other.ranked[0]
+    return any(_holds(there, s, "admin1") or _holds(s, there, "country", "admin1") for s in _likely(place))
+
+
+def _likely(place: PlaceSpan) -> Iterator[Scored]:
+    """The first candidates that are written as the text has it."""
+    return (s for s in place.ranked[:_LIKELY] if s.score >= _EXACT)
+
+
+def _holds(outer: Scored, inner: Scored, *types: str) -> bool:
+    """Whether a country or first-order division holds a place that is none itself."""
+    index, type_ = outer.index, outer.index.type(outer.entity)
+    if type_ not in types or inner.index is not index or index.type(inner.entity) in ("country", "admin1"):
+        return False
+    if type_ == "country":
+        return index.country(outer.entity) == index.country(inner.entity)
+    return int(index.arrays["entity_parent"][inner.entity]) == outer.entity
+
+
+def _prominence(scored: Scored) -> float:
+    return float(scored.index.arrays["entity_prominence"][scored.entity])
+
+
+def is_misread(span: PersonSpan, word: str, places: Sequence[PlaceSpan]) -> bool:
+    """Whether a single word was read as a person whose name is written otherwise, and is a place as it stands: Bergen."""
+    exactly = any(p.first == span.first and p.last == span.last and p.ranked[0].score >= _EXACT for p in places)
+    best = span.ranked[0]
+    return exactly and key(word) not in key(best.index.name_text(best.row)).split()
