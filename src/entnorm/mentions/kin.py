@@ -9,6 +9,7 @@ from importlib import resources
 
 from entnorm.mentions.tokens import Token
 from entnorm.text.fold import fold
+from entnorm.text.keys import key
 
 #: Words before and after a name that are searched for a relative.
 _BEFORE, _AFTER = 10, 3
@@ -23,7 +24,6 @@ _WOMANS = {
     **dict.fromkeys(("cs", "sk"), (re.compile(r"(\w{2,}?)ov(?:á|é|ou|ej|ú)"), ("", "a", "o", "e", "ek", "ec", "y"))),
     "pl": (re.compile(r"(\w{2,}?)ow(?:a|ej|ą|ę|y)"), ("", "a", "o", "e")),
     **dict.fromkeys(("sl", "hr", "bs", "sr"), (re.compile(r"(\w{2,}?)(?:ov|ev)(?:a|e|i|o|oj|om)"), ("", "a", "o", "e"))),
-    "bg": (re.compile(r"(\w{2,}?)(?:ова|ева)"), ("ов", "ев")),
 }  # fmt: skip
 
 
@@ -73,4 +73,4 @@ def names_of_woman(word: str, lang: str | None) -> tuple[str, ...]:
     """
     pattern, endings = _WOMANS.get(lang or "", (None, ()))
     found = pattern.fullmatch(word.lower()) if pattern is not None else None
-    return tuple(fold(found[1]) + ending for ending in endings) if found else ()
+    return tuple(key(found[1] + ending) for ending in endings) if found else ()
