@@ -17,7 +17,7 @@ from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.match.shipped import calibration_for, shipped_lexicon, shipped_path, spellings_for
-from entnorm.mentions.clashes import is_misread, settled, surnames, without_bodies
+from entnorm.mentions.clashes import hints_of, is_misread, settled, surnames, without_bodies
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
@@ -118,7 +118,8 @@ class Normalizer:
         target = check_lang(to) or self.config.to
         if target == "source":
             target = lang or "en"
-        mentions = self._mentions(text, lang, self.spans(text, lang, entities), target)
+        spans, hints = self._read(text, lang, entities)
+        mentions = self._mentions(text, lang, spans, hints, target)
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
@@ -204,6 +205,12 @@ class Normalizer:
 
     def spans(self, text: str, lang: str | None, entities: Iterable[tuple[int, int, str]] = ()) -> list[Span]:
         """Where names stand in a text, with ranked candidates, before the document decides."""
+        return self._read(text, lang, entities)[0]
+
+    def _read(
+        self, text: str, lang: str | None, entities: Iterable[tuple[int, int, str]]
+    ) -> tuple[list[Span], list[PlaceSpan]]:
+        """The spans of a text, and countries and divisions in names that are none of places: Police Scotland."""
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
         by_index = [finder.phrases(tokens, lang) for finder in self._finders]
@@ -218,7 +225,7 @@ class Normalizer:
         if not self.config.recogniser and not marked:
             chosen = without_namesakes(text, listed_only([*full, *alone, *places]), lang)
             Signs(tokens, lang, None, self._people.may_be_given).note(chosen)
-            return chosen
+            return chosen, hints_of(places, chosen)
         found, beliefs = [], None
         if self.config.recogniser:
             reading = self._recogniser.read(text, tokens, lang, by_index[0])
@@ -253,7 +260,7 @@ class Normalizer:
         chosen = merge(listed, found, beliefs, tokens, relist)
         chosen = without_namesakes(text, chosen, lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
-        return chosen
+        return chosen, hints_of(places, chosen)
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
@@ -274,8 +281,11 @@ class Normalizer:
                     continue
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
-    def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
-        judged = ((s, r, self._confidence(s, r)) for s, r in zip(spans, decided(text, spans, lang), strict=True))
+    def _mentions(
+        self, text: str, lang: str | None, spans: list[Span], hints: list[PlaceSpan], target: str
+    ) -> Iterator[Mention]:
+        rankings_of = decided(text, spans, lang, hints)
+        judged = ((s, r, self._confidence(s, r)) for s, r in zip(spans, rankings_of, strict=True))
         kept = [j for j in judged if not self._hardly_named(*j)]
         spans, rankings, confidences = [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
         names = [

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entnorm.match.score import Scored
 from entnorm.mentions.lexicon import classes, is_ordinary
-from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, UnlistedSpan, mean_belief
+from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
@@ -149,3 +149,15 @@ def is_misread(span: PersonSpan, word: str, places: Sequence[PlaceSpan]) -> bool
     exactly = any(p.first == span.first and p.last == span.last and p.ranked[0].score >= _EXACT for p in places)
     best = span.ranked[0]
     return exactly and key(word) not in key(best.index.name_text(best.row)).split()
+
+
+def hints_of(places: Sequence[PlaceSpan], chosen: Sequence[Span]) -> list[PlaceSpan]:
+    """Well-known countries and divisions that are written in a text where no place is named: Police Scotland."""
+    taken = {i for s in chosen for i in range(s.first, s.last)}
+    return [
+        p
+        for p in places
+        if p.sure
+        and taken.isdisjoint(range(p.first, p.last))
+        and p.ranked[0].index.type(p.ranked[0].entity) in ("country", "admin1")
+    ]
