@@ -22,6 +22,7 @@ from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
+from entnorm.mentions.local_press import local_places
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
 from entnorm.mentions.namesakes import without_namesakes
 from entnorm.mentions.nonnames import NonNames
@@ -221,6 +222,7 @@ class Normalizer:
         taken = {i for s in full for i in range(s.first, s.last)}
         alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
+        places, said = local_places(text, tokens, places, self._places, lang)
         marked = [*(Entity(*e) for e in entities), *(self.adapter.entities(text) if self.adapter else ())]
         if not self.config.recogniser and not marked:
             chosen = without_namesakes(text, listed_only([*full, *alone, *places]), lang)
@@ -256,7 +258,7 @@ class Normalizer:
         nonnames = NonNames(tokens, lang, self._finders[0].word)
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
-        listed, found = settled(tokens, *echoes.added(listed, found, beliefs), lang)
+        listed, found = settled(tokens, *echoes.added(listed, found, beliefs), said, lang)
         chosen = merge(listed, found, beliefs, tokens, relist)
         chosen = without_namesakes(text, chosen, lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)

@@ -6,7 +6,7 @@ stands between a role and a famous surname is the body that the role is in, no g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from numpy.typing import NDArray
@@ -88,14 +88,18 @@ def _opens_with_body(tokens: Sequence[Token], span: UnlistedSpan, people: People
 
 
 def settled(
-    tokens: Sequence[Token], listed: Sequence[Listed], found: Sequence[UnlistedSpan], lang: str | None
+    tokens: Sequence[Token],
+    listed: Sequence[Listed],
+    found: Sequence[UnlistedSpan],
+    said: Set[int],
+    lang: str | None,
 ) -> tuple[list[Listed], list[UnlistedSpan]]:
     """The spans without people who are rather places: well known, with their country or division, or what lies in them,
-    named in the text, and with nothing beside the name that says who is meant."""
+    named in the text, and with nothing beside the name that says who is meant; or ``said`` to be places by their words."""
     people = {s.first for s in (*listed, *found) if _is_lone_person(s)}
     named = {s.first for s in listed if isinstance(s, PersonSpan) and s.named}
     places = [s for s in listed if isinstance(s, PlaceSpan) and s.points >= ACCEPT and s.sure]
-    meant = set()
+    meant = set(said)
     for place in places:
         if place.first not in people - named or place.last - place.first > 1 or _is_introduced(tokens, place, lang):
             continue
