@@ -339,6 +339,8 @@ class Normalizer:
             return False  # der Kreml, obwód kurski
         if span.signs.get("repeats") and span.signs["odds"] > _REPEATED:
             return False
+        if isinstance(span, PersonSpan) and span.signs["upper"] and ranked[0].score == 1.0:
+            return False  # AMLO
         named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
         return named is not None and named < self.config.min_named
 

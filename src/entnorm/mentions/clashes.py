@@ -18,6 +18,7 @@ from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
 from entnorm.text.keys import key
+from entnorm.text.scripts import script_of
 
 #: Belief that a given name before a well-known place makes a surname of it, at least, and what it adds in points.
 _SURNAME, _POINTS = 0.6, 1.5
@@ -151,8 +152,8 @@ def _prominence(scored: Scored) -> float:
 def is_misread(span: PersonSpan, word: str, places: Sequence[PlaceSpan]) -> bool:
     """Whether a single word was read as a person whose name is written otherwise, and is a place as it stands: Bergen."""
     exactly = any(p.first == span.first and p.last == span.last and p.ranked[0].score >= _EXACT for p in places)
-    best = span.ranked[0]
-    return exactly and key(word) not in key(best.index.name_text(best.row)).split()
+    name = span.ranked[0].index.name_text(span.ranked[0].row)
+    return exactly and (script_of(name) != script_of(word) or key(word) not in key(name).split())
 
 
 def hints_of(places: Sequence[PlaceSpan], chosen: Sequence[Span]) -> list[PlaceSpan]:

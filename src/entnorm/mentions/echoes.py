@@ -236,7 +236,7 @@ class Echoes:
         if isinstance(source, PersonSpan):
             return PersonSpan(i, last, start, end, source.ranked[:1], points, named=True)
         belief = _belief(beliefs, i, last)
-        return UnlistedSpan(i, last, start, end, "person", belief, points, source)
+        return UnlistedSpan(i, last, start, end, "person", belief, points + source.points, source)
 
 
 def _belief(beliefs: NDArray[Any] | None, first: int, last: int) -> float:
