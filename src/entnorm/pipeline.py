@@ -252,7 +252,9 @@ class Normalizer:
             again.start, again.end, again.belief = span.start, span.end, span.belief
             return again
 
-        found = without_bodies(tokens, surnames(tokens, places, found, beliefs, self._people, lang), alone, self._people)
+        found = without_bodies(
+            tokens, surnames(tokens, places, found, beliefs, self._people, lang), alone, self._people
+        )
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
         nonnames = NonNames(tokens, lang, self._finders[0].word)

@@ -12,7 +12,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from entnorm.match.score import Scored
-from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
 from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
@@ -60,7 +60,9 @@ def _makes_surname(
     word, after = tokens[i], tokens[i + 1]
     if not (word.capital and after.gap == " " and people.is_given(word.text)) or len(word.text) < 3:
         return False
-    if word.text.isupper() != after.text.isupper() or is_ordinary(word.text, lang) or classes(word.text, lang):
+    if word.text.isupper() != after.text.isupper() or classes(word.text, lang):
+        return False
+    if is_ordinary(word.text, lang) and (word.opens or lang in CAPITAL_NOUNS):
         return False
     if itself is not None and max(map(_prominence, itself.ranked[:_LIKELY])) >= _PLACE:
         return False
@@ -95,8 +97,8 @@ def settled(
     said: Set[int],
     lang: str | None,
 ) -> tuple[list[Listed], list[UnlistedSpan]]:
-    """The spans without people who are rather places: well known, with their country or division, or what lies in them,
-    named in the text, and with nothing beside the name that says who is meant; or ``said`` to be places by their words."""
+    """The spans without people who are rather places: well known, with their country or division, or what lies in
+    them, named in the text, and with nothing beside the name that says who is meant; or ``said`` to be places."""
     people = {s.first for s in (*listed, *found) if _is_lone_person(s)}
     named = {s.first for s in listed if isinstance(s, PersonSpan) and s.named}
     places = [s for s in listed if isinstance(s, PlaceSpan) and s.points >= ACCEPT and s.sure]
@@ -109,13 +111,18 @@ def settled(
             meant.add(place.first)
     return (
         [s for s in listed if not (isinstance(s, PersonSpan) and _is_lone_person(s) and s.first in meant)],
-        [s for s in found if not (_is_lone_person(s) and s.first in meant)],
+        [s for s in found if not (_is_lone_person(s) and s.first in meant) and not _is_of_party(tokens, s, said)],
     )
 
 
 def _is_lone_person(span: Listed | UnlistedSpan) -> bool:
     kind = span.kind if isinstance(span, UnlistedSpan) else "person" if isinstance(span, PersonSpan) else "place"
     return kind == "person" and span.last - span.first == 1
+
+
+def _is_of_party(tokens: Sequence[Token], span: UnlistedSpan, said: Set[int]) -> bool:
+    """Whether a span is the letter of a party and the place behind it: R-Charleston."""
+    return span.last - span.first == 2 and span.last - 1 in said and len(tokens[span.first].text) == 1
 
 
 def _is_introduced(tokens: Sequence[Token], place: PlaceSpan, lang: str | None) -> bool:
@@ -150,7 +157,7 @@ def _prominence(scored: Scored) -> float:
 
 
 def is_misread(span: PersonSpan, word: str, places: Sequence[PlaceSpan]) -> bool:
-    """Whether a single word was read as a person whose name is written otherwise, and is a place as it stands: Bergen."""
+    """Whether a single word was read as a person whose name is written otherwise, and is a place as it stands."""
     exactly = any(p.first == span.first and p.last == span.last and p.ranked[0].score >= _EXACT for p in places)
     name = span.ranked[0].index.name_text(span.ranked[0].row)
     return exactly and (script_of(name) != script_of(word) or key(word) not in key(name).split())

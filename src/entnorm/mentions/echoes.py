@@ -178,15 +178,15 @@ class Echoes:
         return self._with_family(i, i + 1, kin)
 
     def _pair(self, i: int, beliefs: NDArray[Any] | None) -> PersonSpan | None:
-        """Somebody listed with two words as given names, or as given name and patronymic, and a family name of the text:
-        Jean-Marie beside Marine Le Pen, Vladimir Vladimirovich beside Putin."""
+        """Somebody listed with two words as given names, or as given name and patronymic, and a family name of the
+        text: Jean-Marie beside Marine Le Pen, Vladimir Vladimirovich beside Putin."""
         said = self._are_given(i)
         if not said or _belief(beliefs, i, i + 2) < 1.0 - _LENDS:
             return None
         return self._with_family(i, i + 2, said == "patronymic" or beside_kin(self._tokens, i, i + 2, self._lang))
 
     def _are_given(self, i: int) -> str:
-        """How words ``i`` and ``i + 1`` are the given names of one person: ``patronymic``, ``compound`` or not (empty)."""
+        """How words ``i`` and ``i + 1`` are one person's given names: ``patronymic``, ``compound`` or not (empty)."""
         if i + 1 >= len(self._tokens) or not self._names(i + 1):
             return ""
         token, other = self._tokens[i : i + 2]

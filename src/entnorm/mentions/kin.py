@@ -19,11 +19,11 @@ _PATRONYMIC = re.compile(
     r"|\w{2,}(?:[оеёії]вн|йовн|иничн|итичн|[лк]ічн|личн)(?:а|ы|е|у|ой|и|і|ою)"
 )
 _PATRONYMIC_LANGS = frozenset({"ru", "uk", "be", "bg"})
-#: What Slavic languages add to a family name for a woman, with case endings, and what the name itself may have had there.
+#: What Slavic languages add to a woman's family name, with case endings, and what the name itself may have had there.
 _WOMANS = {
     **dict.fromkeys(("cs", "sk"), (re.compile(r"(\w{2,}?)ov(?:á|é|ou|ej|ú)"), ("", "a", "o", "e", "ek", "ec", "y"))),
     "pl": (re.compile(r"(\w{2,}?)ow(?:a|ej|ą|ę|y)"), ("", "a", "o", "e")),
-    **dict.fromkeys(("sl", "hr", "bs", "sr"), (re.compile(r"(\w{2,}?)(?:ov|ev)(?:a|e|i|o|oj|om)"), ("", "a", "o", "e"))),
+    **dict.fromkeys(("sl", "hr", "bs", "sr"), (re.compile(r"(\w{2,}?)[oe]v(?:[aeio]|oj|om)"), ("", "a", "o", "e"))),
 }  # fmt: skip
 
 

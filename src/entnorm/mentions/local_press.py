@@ -1,4 +1,4 @@
-"""How the English-language press names the places of its readers: R-Charleston, a Chapin man, Clay and Douglas counties.
+"""How the English-language press names the places of its readers: R-Charleston, a Chapin man, Clay and Lee counties.
 
 Words that would pass for surnames elsewhere are places there, whatever else they look like.
 """

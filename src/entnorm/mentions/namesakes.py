@@ -1,7 +1,7 @@
 """Namesakes: a full name of somebody famous that the text itself gives to somebody else.
 
-A plumber named Keir Starmer, no relation to the prime minister, is nobody that a gazetteer lists; nor is the baker Pedro
-Sánchez. ``tables/namesakes.tsv`` has the words of many languages that say so.
+A plumber named Keir Starmer, no relation to the prime minister, is nobody that a gazetteer lists; nor is the baker
+Pedro Sánchez. ``tables/namesakes.tsv`` has the words of many languages that say so.
 """
 
 from __future__ import annotations
@@ -24,11 +24,18 @@ _SENTENCE_END = re.compile(r"[.!?…。\n](?:\s|$)|[。\n]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
+def _folded(text: str) -> str:
+    """Folded text that keeps the sign it begins with."""
+    return fold("x" + text)[1:]
+
+
 @lru_cache(maxsize=1)
 def _rows() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
     text = resources.files("entnorm.mentions").joinpath("tables/namesakes.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return [(class_, frozenset(langs.split(",")), tuple(map(fold, words.split("|")))) for class_, langs, words in rows]
+    return [
+        (class_, frozenset(langs.split(",")), tuple(map(_folded, words.split("|")))) for class_, langs, words in rows
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -37,8 +44,8 @@ def _pattern(class_: str, lang: str) -> re.Pattern[str] | None:
     words = {w for c, langs, some in _rows() if c == class_ and (not lang or langs & {lang, "*"}) for w in some}
     if not words:
         return None
-    listed = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{listed})")
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join((r"(?<![^\W_])" if w[0].isalnum() else "") + re.escape(w) for w in longest))
 
 
 @lru_cache(maxsize=1)
@@ -84,20 +91,23 @@ def is_namesake(text: str, start: int, end: int, lang: str | None) -> bool:
     >>> is_namesake(text, 16, 28, "en"), is_namesake("Keir Starmer has no relation to the firm.", 0, 12, "en")
     (True, False)
     """
-    before = fold(_SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1])
-    after = fold(_SENTENCE_END.split(text[end : end + _AFTER], maxsplit=1)[0])
+    before = _folded(_SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1])
+    after = _folded(_SENTENCE_END.split(text[end : end + _AFTER], maxsplit=1)[0])
     for part in (after, before):
         said, denied = _pattern("said", lang or ""), _pattern("denied", lang or "")
         if said is not None and said.search(part):
             return True
-        if denied is not None and any(_names_office(part[m.end() : m.end() + _DENIED], lang) for m in denied.finditer(part)):
+        if denied is not None and any(
+            _names_office(part[m.end() : m.end() + _DENIED], lang) for m in denied.finditer(part)
+        ):
             return True
     introduced = _introduction().search(before + " " if before and not before[-1].isspace() else before)
     return introduced is not None and not introduced["once"]
 
 
 def _names_office(words: str, lang: str | None) -> bool:
-    return any(classes(w, lang) & {"title", "role"} for w in _WORD.findall(words))
+    phrase = re.split(r"[,;:()]", words, maxsplit=1)[0]
+    return any(classes(w, lang) & {"title", "role"} for w in _WORD.findall(phrase))
 
 
 def _entity(span: PersonSpan) -> tuple[int, int]:

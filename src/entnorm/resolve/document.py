@@ -17,7 +17,8 @@ def decided(
 ) -> list[Sequence[Scored]]:
     """For each span its candidates, the likeliest first; none for a name on no list.
 
-    Places are decided first and together, with the countries and divisions that ``hints`` tell of, then people, who may be of the countries that the places lie in.
+    Places are decided first and together, with the countries and divisions that ``hints`` tell of, then people, who may
+    be of the countries that the places lie in.
     """
     named = [s for s in spans if isinstance(s, PlaceSpan)]
     places = decide(text, sorted([*named, *hints], key=lambda s: s.start) if named else [], lang)

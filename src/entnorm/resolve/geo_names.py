@@ -115,7 +115,7 @@ def area_before(text: str, start: int, end: int) -> str:
     ('US/Texas', '')
     """
     word = _ADJECTIVE.search(text, max(0, start - _LONGEST_TYPE_WORD), start)
-    return area_of_word(word[1]) if word and text[end : end + 1] not in "-‐‑" or (word and end >= len(text)) else ""
+    return area_of_word(word[1]) if (word and text[end : end + 1] not in "-‐‑") or (word and end >= len(text)) else ""
 
 
 def adjoined(nodes: Sequence[Node], world: World) -> Floats:

@@ -159,7 +159,8 @@ class Decision:
         """For capitals, the share of the document's other names that mean capitals and countries."""
         world = self.world
         of_node = np.add.reduceat(self.states * p, world.starts[:-1])
-        return self.fixed["capital"] * (of_node.sum() - of_node[world.node]) / (len(self.nodes) - 0.5)
+        result: Floats = self.fixed["capital"] * (of_node.sum() - of_node[world.node]) / (len(self.nodes) - 0.5)
+        return result
 
     def _sibling(self, p: Floats) -> Floats:
         """How probably the names strung together with a candidate's name are of its type."""
