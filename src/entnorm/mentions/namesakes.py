@@ -100,8 +100,22 @@ def is_namesake(text: str, start: int, end: int, lang: str | None) -> bool:
         return True
     if denied is not None and any(_names_office(after[m.end() :][:_DENIED], lang) for m in denied.finditer(after)):
         return True
-    introduced = _introduction().search(before + " " if before and not before[-1].isspace() else before)
+    return _is_introduced(before.rstrip() + " ")
+
+
+def _is_introduced(before: str) -> bool:
+    """Whether a trade, or a stranger and words that introduce a name, end the words before a name."""
+    last = before.rsplit(maxsplit=1)[-1:]
+    if not last or not last[0].startswith(_last_words()):
+        return False
+    introduced = _introduction().search(before)
     return introduced is not None and not introduced["once"]
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> tuple[str, ...]:
+    """What the last word before a name begins with where it is introduced; most names need no further look."""
+    return tuple({w.split()[-1] for class_, _, some in _rows() if class_ in ("trade", "named") for w in some})
 
 
 def _names_office(words: str, lang: str | None) -> bool:
