@@ -42,10 +42,11 @@ def surnames(
     """The unlisted spans, with people whose surname is a well-known place: Jack London."""
     single = {p.first: p for p in places if p.last - p.first == 1}
     several = {i for p in places if p.last - p.first > 1 for i in range(p.first, p.last)}
-    people_at = {i for s in found if s.kind == "person" and s.last - s.first > 1 for i in range(s.first, s.last)}
+    people_at = {(s.first, s.last) for s in found if s.kind == "person" and s.last - s.first > 1}
+    longer = {i for first, last in people_at if last - first > 2 for i in range(first, last)}
     added = []
     for i, place in ((p.first - 1, p) for p in single.values() if p.first and p.sure):
-        if {i, i + 1} & (several | people_at) or not _makes_surname(tokens, i, single.get(i), people, lang):
+        if {i, i + 1} & (several | longer) or not _makes_surname(tokens, i, single.get(i), people, lang):
             continue
         belief = _SURNAME if beliefs is None else max(_SURNAME, mean_belief(beliefs, i, i + 2, KIND_COLUMN["person"]))
         added.append(UnlistedSpan(i, i + 2, tokens[i].start, place.end, "person", belief, _POINTS))
@@ -80,14 +81,18 @@ def without_bodies(
 
 
 def _opens_with_body(tokens: Sequence[Token], span: UnlistedSpan, people: PeopleFinder) -> bool:
-    if span.kind != "person" or span.last - span.first != 2 or not span.first or people.lexicon is None:
+    if span.kind != "person" or span.last - span.first < 2 or not span.first or people.lexicon is None:
         return False
-    word, before = tokens[span.first], tokens[span.first - 1]
-    if word.gap != " " or tokens[span.first + 1].gap != " " or len(word.text) < 3:
+    words, before = tokens[span.first : span.last], tokens[span.first - 1]
+    if any(t.gap != " " for t in words) or not classes(before.text, None) & {"title", "role"}:
         return False
-    if not classes(before.text, None) & {"title", "role"} or people.may_be_given(word.text):
-        return False
-    return not people.lexicon.roles(word.text).role and not people.known_word(word.text, None)
+    return not any(
+        len(t.text) < 3
+        or people.may_be_given(t.text)
+        or people.lexicon.roles(t.text).role
+        or people.known_word(t.text, None)
+        for t in words[:-1]
+    )
 
 
 def settled(
