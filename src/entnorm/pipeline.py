@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -241,17 +241,6 @@ class Normalizer:
             seen = self._cutter(text, tokens, marked, lang)
             found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
-        def relist(span: UnlistedSpan) -> PersonSpan | None:
-            if not readable(tokens[span.first]):
-                ranked = self._people.rank_written(text[span.start : span.end], lang)
-                spot = (span.first, span.last, span.start, span.end)
-                return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
-            again = self._people.relist(text, tokens, span.first, span.last, lang)
-            if again is None or is_misread(again, text[span.start : span.end], places):
-                return None
-            again.start, again.end, again.belief = span.start, span.end, span.belief
-            return again
-
         found = without_bodies(
             tokens, surnames(tokens, places, found, beliefs, self._people, lang), alone, self._people
         )
@@ -261,10 +250,25 @@ class Normalizer:
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
         listed, found = settled(tokens, *echoes.added(listed, found, beliefs), said, lang)
-        chosen = merge(listed, found, beliefs, tokens, relist)
-        chosen = without_namesakes(text, chosen, lang)
+        relist = partial(self._relist, text, tokens, lang, places)
+        chosen = without_namesakes(text, merge(listed, found, beliefs, tokens, relist), lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
         return chosen, hints_of(places, chosen)
+
+    def _relist(
+        self, text: str, tokens: list[Token], lang: str | None, places: list[PlaceSpan], span: UnlistedSpan
+    ) -> PersonSpan | None:
+        """The listed person that an unlisted span names after all, ``None`` if there is none."""
+        surface = text[span.start : span.end]
+        if not readable(tokens[span.first]):
+            ranked = self._people.rank_written(surface, lang)
+            spot = (span.first, span.last, span.start, span.end)
+            return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
+        again = self._people.relist(text, tokens, span.first, span.last, lang)
+        if again is None or is_misread(again, surface, places):
+            return None
+        again.start, again.end, again.belief = span.start, span.end, span.belief
+        return again
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
