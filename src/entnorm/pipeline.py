@@ -241,9 +241,8 @@ class Normalizer:
             seen = self._cutter(text, tokens, marked, lang)
             found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
-        found = without_bodies(
-            tokens, surnames(tokens, places, found, beliefs, self._people, lang), alone, self._people
-        )
+        found = surnames(tokens, places, found, beliefs, self._people, lang)
+        found = without_bodies(tokens, found, alone, self._people, lang)
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
         nonnames = NonNames(tokens, lang, self._finders[0].word)

@@ -73,24 +73,28 @@ def _makes_surname(
 
 
 def without_bodies(
-    tokens: Sequence[Token], found: Sequence[UnlistedSpan], alone: Sequence[PersonSpan], people: PeopleFinder
+    tokens: Sequence[Token],
+    found: Sequence[UnlistedSpan],
+    alone: Sequence[PersonSpan],
+    people: PeopleFinder,
+    lang: str | None,
 ) -> list[UnlistedSpan]:
     """The unlisted spans but for those of a famous surname and, behind a role, the body that the role is in."""
     famous = {s.first for s in alone if s.points >= ACCEPT and _prominence(s.ranked[0]) >= FAMOUS}
-    return [s for s in found if not (s.last - 1 in famous and _opens_with_body(tokens, s, people))]
+    return [s for s in found if not (s.last - 1 in famous and _opens_with_body(tokens, s, people, lang))]
 
 
-def _opens_with_body(tokens: Sequence[Token], span: UnlistedSpan, people: PeopleFinder) -> bool:
+def _opens_with_body(tokens: Sequence[Token], span: UnlistedSpan, people: PeopleFinder, lang: str | None) -> bool:
     if span.kind != "person" or span.last - span.first < 2 or not span.first or people.lexicon is None:
         return False
     words, before = tokens[span.first : span.last], tokens[span.first - 1]
-    if any(t.gap != " " for t in words) or not classes(before.text, None) & {"title", "role"}:
+    if any(t.gap != " " for t in words) or not classes(before.text, lang) & {"title", "role"}:
         return False
     return not any(
         len(t.text) < 3
         or people.may_be_given(t.text)
         or people.lexicon.roles(t.text).role
-        or people.known_word(t.text, None)
+        or people.known_word(t.text, lang)
         for t in words[:-1]
     )
 
