@@ -179,10 +179,14 @@ class CommonNouns:
         self.plain: set[str] = set()
         self.forms: dict[str, set[str]] = defaultdict(set)
         self.compounds: Counter[str] = Counter()
+        named: set[str] = set()
         for form, lemma in DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de").items():
             self.plain.add(form)
-            if form[0].isupper() and fold(lemma) in names.all:
+            if form[0].isupper():
                 self.forms[lemma].add(form)
+                if fold(form) in names.all or fold(lemma) in names.all:
+                    named.add(lemma)
+        self.forms = defaultdict(set, {lemma: self.forms[lemma] for lemma in named})
         small = {lemma.lower() for lemma in self.forms if len(lemma) > 2}
         for word in self.plain:
             for i in range(3, len(word) - 2):

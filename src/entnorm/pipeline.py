@@ -17,7 +17,7 @@ from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.match.shipped import calibration_for, shipped_lexicon, shipped_path, spellings_for
-from entnorm.mentions.clashes import hints_of, is_misread, settled, surnames, without_bodies
+from entnorm.mentions.clashes import hints_of, relisted, settled, surnames, without_bodies
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
@@ -249,25 +249,10 @@ class Normalizer:
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
         listed, found = settled(tokens, *echoes.added(listed, found, beliefs), said, lang)
-        relist = partial(self._relist, text, tokens, lang, places)
+        relist = partial(relisted, text, tokens, self._people, places, lang)
         chosen = without_namesakes(text, merge(listed, found, beliefs, tokens, relist), lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
         return chosen, hints_of(places, chosen)
-
-    def _relist(
-        self, text: str, tokens: list[Token], lang: str | None, places: list[PlaceSpan], span: UnlistedSpan
-    ) -> PersonSpan | None:
-        """The listed person that an unlisted span names after all, ``None`` if there is none."""
-        surface = text[span.start : span.end]
-        if not readable(tokens[span.first]):
-            ranked = self._people.rank_written(surface, lang)
-            spot = (span.first, span.last, span.start, span.end)
-            return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
-        again = self._people.relist(text, tokens, span.first, span.last, lang)
-        if again is None or is_misread(again, surface, places):
-            return None
-        again.start, again.end, again.belief = span.start, span.end, span.belief
-        return again
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
@@ -291,10 +276,7 @@ class Normalizer:
     def _mentions(
         self, text: str, lang: str | None, spans: list[Span], hints: list[PlaceSpan], target: str
     ) -> Iterator[Mention]:
-        rankings_of = decided(text, spans, lang, hints)
-        judged = ((s, r, self._confidence(s, r)) for s, r in zip(spans, rankings_of, strict=True))
-        kept = [j for j in judged if not self._hardly_named(*j)]
-        spans, rankings, confidences = [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
+        spans, rankings, confidences = self._judged(spans, decided(text, spans, lang, hints))
         names = [
             Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
             for s, r in zip(spans, rankings, strict=True)
@@ -327,27 +309,41 @@ class Normalizer:
                     start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
                 )
 
-    def _confidence(self, span: Span, ranked: Sequence[Scored]) -> float | None:
-        """``None`` where nothing is calibrated, or only another finder says so that the calibration does not know."""
+    def _judged(
+        self, spans: Sequence[Span], rankings: Sequence[Sequence[Scored]]
+    ) -> tuple[list[Span], list[Sequence[Scored]], list[float | None]]:
+        """The spans but for those that are hardly names, with their candidates and confidences."""
+        kept = []
+        for span, ranked in zip(spans, rankings, strict=True):
+            confidence, named = self._confidence(span, ranked)
+            if not self._hardly_named(span, named):
+                kept.append((span, ranked, confidence))
+        return [s for s, _, _ in kept], [r for _, r, _ in kept], [c for _, _, c in kept]
+
+    def _confidence(self, span: Span, ranked: Sequence[Scored]) -> tuple[float | None, float | None]:
+        """Confidence of a mention, and the probability that it is a name of its kind at all.
+
+        ``None`` where nothing is calibrated, or only another finder says so that the calibration does not know.
+        """
         if self.calibration is None:
-            return None
+            return None, None
         if isinstance(span, UnlistedSpan):
             unknown = span.foreign and not self.calibration.pipeline
-            return None if unknown else self.calibration.unlisted(span.kind, span.signs)
-        return self.calibration.mention(ranked, span.signs)
+            confidence = None if unknown else self.calibration.unlisted(span.kind, span.signs)
+            return confidence, confidence
+        return self.calibration.listed(ranked, span.signs)
 
-    def _hardly_named(self, span: Span, ranked: Sequence[Scored], confidence: float | None) -> bool:
+    def _hardly_named(self, span: Span, named: float | None) -> bool:
         """Whether a span is too unlikely to be a name of its kind at all."""
-        if self.calibration is None or len(span.signs) < 2:
+        if named is None or len(span.signs) < 2:
             return False  # nobody knows: the recogniser does not read it
         if isinstance(span, PlaceSpan) and (span.household or span.certain or span.wants):
             return False  # der Kreml, obwód kurski
         if span.signs.get("repeats") and span.signs["odds"] > _REPEATED:
             return False
-        if isinstance(span, PersonSpan) and span.signs["upper"] and ranked[0].score == 1.0:
+        if isinstance(span, PersonSpan) and span.signs["upper"] and span.ranked[0].score == 1.0:
             return False  # AMLO
-        named = confidence if isinstance(span, UnlistedSpan) else self.calibration.named(ranked, span.signs)
-        return named is not None and named < self.config.min_named
+        return named < self.config.min_named
 
     def status(self, ranked: Sequence[Scored]) -> Status:
         """``resolved`` for a good and clear best candidate, ``ambiguous`` without a lead, ``unknown`` below."""

@@ -41,16 +41,20 @@ def read_rows(path: Path) -> Iterator[dict]:
 
 
 def joined(rows: Iterable[dict], rng: random.Random) -> Iterator[dict]:
-    """Runs of one to four neighbouring rows as one text, as sentences stand in articles."""
+    """Runs of one to four neighbouring rows as one text, as sentences stand in articles; never of two articles."""
     block: list[dict] = []
     size = rng.choice((1, 1, 2, 4))
     for row in rows:
-        if block and (len(block) >= size or row["lang"] != block[0]["lang"]):
+        if block and (len(block) >= size or _source(row) != _source(block[0])):
             yield _join(block, rng)
             block, size = [], rng.choice((1, 1, 2, 4))
         block.append(row)
     if block:
         yield _join(block, rng)
+
+
+def _source(row: dict) -> tuple:
+    return row["lang"], row.get("article")
 
 
 def _join(block: list[dict], rng: random.Random) -> dict:

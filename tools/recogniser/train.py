@@ -1,8 +1,9 @@
 """Make the recogniser's model: ``python tools/recogniser/train.py CORPORA_FOLDER``.
 
 One command for everything in ``src/entnorm/mentions/model``: builds the word filters, fills the sentence templates,
-marks what the compiled index and the name tables know of the words, trains the network on one core, writes its weights
-in eight bits and checks them on texts kept aside. Corpora, weights and passes are in ``model.toml``.
+reads the written texts, marks what the compiled index and the name tables know of the words, trains the network on one
+core, writes its weights in eight bits and checks them on texts kept aside. Corpora, weights and passes are in
+``model.toml``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import generate
 import numpy as np
 from check import scores
 from dataset import LABELS, Builder, joined, read_rows
+from texts import languages, read_texts
 from training import Weights, train
 
 import build_words
@@ -35,7 +37,7 @@ def save(weights: Weights, features: list[str], folder: Path, facts: dict) -> No
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {}
     for name, value in weights.items():
-        if value.ndim == 2:
+        if value.ndim == 2 and name != "follows":
             scale = np.abs(value).max(axis=1, keepdims=True) / 127 + 1e-12
             arrays[name] = np.rint(value / scale).astype(np.int8)
             arrays[f"{name}.scale"] = scale[:, 0].astype(np.float16 if name == "letters" else np.float32)
@@ -59,6 +61,16 @@ def collect(corpora: dict[Path, float], builder: Builder, rng: random.Random) ->
     return aside
 
 
+def add_texts(builder: Builder, first: int, seed: int) -> int:
+    """Give the written texts to the builder, each language a source of its own from number ``first``; how many."""
+    for number, lang in enumerate(languages(), first):
+        rng = random.Random(f"{seed} {lang}")
+        for row in joined(read_texts(lang, rng), rng):
+            builder.add(row, number, rng)
+    print(f"texts: {builder.words:,} words so far", flush=True)
+    return len(languages())
+
+
 def main() -> None:
     """Read the arguments and the plan, and carry it out."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -79,8 +91,9 @@ def main() -> None:
         generate.write(made, plan["per_template"], seed)
         corpora[made] = plan["templates"]
         aside = collect(corpora, builder, rng)
+    sources = [*corpora.values(), *[plan["texts"]] * add_texts(builder, len(corpora), seed)]
     data = builder.build()
-    trained = train(data, list(corpora.values()), plan["epochs"], seed)
+    trained = train(data, sources, plan["epochs"], seed)
     save(trained, data.features, args.out, {"plan": plan, "licence": "CC-BY-SA-4.0"})
     f1 = scores(aside, args.out, args.index)
     print(*(f"{lang}: exact F1 {value:.3f}" for lang, value in f1.items()), sep="\n")

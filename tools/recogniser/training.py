@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 from dataset import LABELS, Data
+from sequences import chain_gradients
 
 from entnorm.mentions._recogniser_features import LEXICAL_ROWS
 from entnorm.mentions._recogniser_network import DEPTH, KNOWLEDGE, LETTERS, WIDTH, neighbours, normalise
@@ -27,6 +28,7 @@ def initial(features: int, rng: np.random.Generator) -> Weights:
         "knowledge": rng.normal(0, 0.25, (features, KNOWLEDGE)),
         "gain0": np.ones(WIDTH), "bias0": np.zeros(WIDTH),
         "out_w": np.zeros((WIDTH, len(LABELS))), "out_b": np.zeros(len(LABELS)),
+        "follows": np.zeros((len(LABELS), len(LABELS))), "begins": np.zeros(len(LABELS)),
     }  # fmt: skip
     for layer in range(1, DEPTH + 1):
         weights[f"w{layer}"] = rng.normal(0, (1 / (3 * WIDTH)) ** 0.5, (3 * WIDTH, 2 * WIDTH))
@@ -43,6 +45,7 @@ class Batch:
         index = np.concatenate([np.append(np.arange(data.bounds[i], data.bounds[i + 1]), -1) for i in chosen])
         self.real = index >= 0
         self.mask = self.real.astype(np.float32)[:, None]
+        self.lengths = np.array([data.bounds[i + 1] - data.bounds[i] for i in chosen])
         words = index[self.real]
         self.label = data.label[words].astype(np.int64)
         self.place = data.place[words]
@@ -119,13 +122,8 @@ def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dic
         h = h + y * batch.mask
     top = h[batch.real]
     scores = top @ w["out_w"] + w["out_b"]
-    p = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    count = np.arange(len(p))
-    loss = float(-np.log(p[count, batch.label] + 1e-9).mean())
-    p[count, batch.label] -= 1
-    p /= len(p)
-    grads: dict = {"out_w": top.T @ p, "out_b": p.sum(axis=0)}
+    loss, p, follows, begins = chain_gradients(scores, batch.lengths, batch.label, w["follows"], w["begins"])
+    grads: dict = {"out_w": top.T @ p, "out_b": p.sum(axis=0), "follows": follows, "begins": begins}
     d = np.zeros_like(h)
     d[batch.real] = p @ w["out_w"].T
     for layer in range(DEPTH, 0, -1):

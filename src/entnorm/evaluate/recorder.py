@@ -32,14 +32,10 @@ class Recorder(Calibration):
         super().__init__("recorder", frozenset(), {}, pipeline="any")
         object.__setattr__(self, "asked", [])
 
-    def mention(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
+    def listed(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> tuple[float | None, float | None]:
         """Note a listed name."""
         self.asked.append((f"mention_{kind_of(ranked[0])}", mention_values(ranked, signs)))
-        return None
-
-    def named(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
-        """Not noted: asked of the same mentions, with the same values."""
-        return None
+        return None, None
 
     def unlisted(self, kind: str, signs: Mapping[str, float]) -> float | None:
         """Note a name on no list."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_left
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -111,11 +112,9 @@ def unpack_role(packed: int) -> NameRole:
     return NameRole(_ROLES[packed & 7], _GENDERS[packed >> 3 & 3], round(level, 2))
 
 
-def _range(hashes: npt.NDArray[np.uint32], value: int) -> slice:
-    wanted = np.uint32(value)
-    start = int(np.searchsorted(hashes, wanted))
-    stop = start
-    while stop < len(hashes) and hashes[stop] == wanted:
+def _range(hashes: memoryview, value: int) -> slice:
+    start = stop = bisect_left(hashes, value)
+    while stop < len(hashes) and hashes[stop] == value:
         stop += 1
     return slice(start, stop)
 
@@ -149,6 +148,10 @@ class NameLexicon:
         self._arrays = arrays
         self._first_related, self._first_nickname = levels
         self._folder = folder
+        # Plain views of what is searched: a step of a search costs a tenth of one in an array.
+        self._form_hash, self._role_hash, self._bridge_group = (
+            memoryview(arrays[name].data) for name in ("form_hash", "role_hash", "bridge_group")
+        )
         self._entry = lru_cache(maxsize=_CACHED)(self._read_entry)
         self._role = lru_cache(maxsize=_CACHED)(self._read_role)
         self.kin = lru_cache(maxsize=_CACHED)(self._kin)
@@ -183,8 +186,11 @@ class NameLexicon:
 
         A name in another script that is not listed as written is looked up by its key.
         """
-        found = self._slots(lexicon_form(name))
-        return found if len(found) else self._slots(key(name))
+        form = lexicon_form(name)
+        found = self._slots(form)
+        if len(found) or (other := key(name)) == form:
+            return found
+        return self._slots(other)
 
     def lists(self, name: str) -> bool:
         """Whether a name is listed as written; in scripts without vowels, equal keys prove little.
@@ -199,7 +205,7 @@ class NameLexicon:
     def _slots(self, form: str) -> Groups:
         if not form:
             return np.empty(0, dtype=np.uint32)
-        found = _range(self._arrays["form_hash"], form_hash(form))  # type: ignore[arg-type]
+        found = _range(self._form_hash, form_hash(form))
         return np.asarray(self._arrays["form_group"][found], dtype=np.uint32)
 
     def _read_entry(self, name: str) -> _Entry:
@@ -208,7 +214,7 @@ class NameLexicon:
         related = frozenset(g for g in groups if self._first_related <= g < self._first_nickname)
         bridges: set[int] = set()
         for group in same:
-            found = _range(self._arrays["bridge_group"], group)  # type: ignore[arg-type]
+            found = _range(self._bridge_group, group)
             bridges.update(int(b) for b in self._arrays["bridge_id"][found])
         return _Entry(same, related, frozenset(groups) - same - related, frozenset(bridges))
 
@@ -241,7 +247,7 @@ class NameLexicon:
         short = entry.nickname.union(*(self._short_forms.get(form, ()) for form in same))
         full = {form for group in short for form in self._forms_of(group)}
         for form in full - same:
-            groups: list[int] = self._arrays["form_group"][_range(self._arrays["form_hash"], form)].tolist()  # type: ignore[arg-type]
+            groups: list[int] = self._arrays["form_group"][_range(self._form_hash, form)].tolist()
             for group in groups:
                 if group < self._first_nickname:
                     found.update((other, "nickname") for other in self._forms_of(group))
@@ -274,14 +280,16 @@ class NameLexicon:
         return found
 
     @cached_property
-    def _by_bridge(self) -> tuple[npt.NDArray[np.generic], Groups]:
+    def _by_bridge(self) -> tuple[memoryview, Groups]:
         order = np.argsort(self._arrays["bridge_id"], kind="stable")
-        return self._arrays["bridge_id"][order], np.asarray(self._arrays["bridge_group"][order], dtype=np.uint32)
+        return memoryview(self._arrays["bridge_id"][order].data), np.asarray(
+            self._arrays["bridge_group"][order], dtype=np.uint32
+        )
 
     def _bridged(self, bridge: int) -> Groups:
         """Groups that share a form."""
         ids, groups = self._by_bridge
-        return groups[_range(ids, bridge)]  # type: ignore[arg-type]
+        return groups[_range(ids, bridge)]
 
     def same(self, a: str, b: str) -> bool:
         """Whether two words are forms of one name."""
@@ -293,10 +301,12 @@ class NameLexicon:
 
     def _read_role(self, name: str) -> NameRole:
         groups = self.groups(name)
-        packed = [int(p) for p in self._arrays["group_role"][groups[groups < self._first_related]]]
+        packed: list[int] = []
+        if len(groups):
+            packed = self._arrays["group_role"][groups[groups < self._first_related]].tolist()
         known = max(packed, key=lambda p: p >> 8, default=0)
         form = lexicon_form(name)
-        found = _range(self._arrays["role_hash"], form_hash(form))  # type: ignore[arg-type]
+        found = _range(self._role_hash, form_hash(form))
         if form and found.start < found.stop:
             direct = int(self._arrays["role_info"][found.start])
             gender = direct >> 3 & 3 or known >> 3 & 3

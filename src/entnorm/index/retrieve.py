@@ -7,6 +7,7 @@ cheap; deciding is the matcher's work.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -53,11 +54,12 @@ class KeyRetriever:
         self._bits = {n: (len(arrays[f"{n}_starts"]) - 1).bit_length() - 1 for n in ("exact", "sound")}
         self.size = len(self._lengths)
         self.key_text = lru_cache(maxsize=1 << 17)(self._key_text)
+        self.second_words = lru_cache(maxsize=1 << 14)(self._second_words)
         self._heads = memoryview(arrays["heads"].data)
         self._head_bits = len(arrays["heads"]).bit_length() - 1
 
     def _key_text(self, key_id: int) -> str:
-        return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]]).decode("ascii")
+        return self._key_bytes(key_id).decode("ascii")
 
     def key_id(self, key: str) -> int | None:
         """Number of a key, ``None`` if no name has it."""
@@ -73,6 +75,19 @@ class KeyRetriever:
     def is_head(self, word: str) -> bool:
         """Whether a key of several words may begin with ``word``; false positives about one in eight."""
         return bool(self._heads[bucket(word, self._head_bits)])
+
+    def _second_words(self, word: str) -> frozenset[str]:
+        """The words that follow ``word`` where a key of several words begins with it."""
+        if not word or not self.is_head(word):
+            return frozenset()
+        head = word.encode("ascii") + b" "
+        first = bisect_left(range(self.size), head, key=self._key_bytes)
+        # Keys are sorted, and "!" comes right after the space.
+        last = bisect_left(range(self.size), word.encode("ascii") + b"!", first, key=self._key_bytes)
+        return frozenset(self._key_bytes(k)[len(head) :].split(b" ", 1)[0].decode("ascii") for k in range(first, last))
+
+    def _key_bytes(self, key_id: int) -> bytes:
+        return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]])
 
     def _bucket_list(self, stem: str, text: str) -> Ids:
         starts = self._arrays[f"{stem}_starts"]

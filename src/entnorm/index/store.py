@@ -37,6 +37,10 @@ class Facts:
     gender: str
     given: str
     family: str
+    kind: Kind
+    type: str
+    country: str
+    location: tuple[float | None, float | None]
 
     def name_in(self, lang: str) -> str:
         """Canonical name in a language; the main name where the gazetteer has no other."""
@@ -68,12 +72,18 @@ class Index:
         self._lang_bit = {lang: 1 << i for i, lang in enumerate(self.languages)}
         if not (path / fmt.ENTITIES).is_file():
             raise IndexCorrupt(f"{path / fmt.ENTITIES} is missing", "build the index again")
-        self._name_starts = memoryview(self.arrays["name_starts"].data)
-        self._name_blob = memoryview(self.arrays["name_blob"].data)
+        # Plain views: one value out of an array costs several times as much.
+        self._name_starts, self._name_blob, self._langs_of_name, self._entity_starts = (
+            memoryview(self.arrays[n].data) for n in ("name_starts", "name_blob", "name_langs", "entity_starts")
+        )
+        self._kind, self._type, self._country, self._prominence = (
+            memoryview(self.arrays[f"entity_{n}"].data) for n in ("kind", "type", "country", "prominence")
+        )
         self._connections: dict[int, sqlite3.Connection] = {}
         self.facts = lru_cache(maxsize=1 << 15)(self._facts)
         self._id = lru_cache(maxsize=1 << 13)(self._read_id)
         self.name_text = lru_cache(maxsize=1 << 16)(self._name_text)
+        self._langs = lru_cache(maxsize=1 << 12)(self._langs_of)
 
     @classmethod
     def open(cls, path: str | Path) -> Index:
@@ -120,17 +130,17 @@ class Index:
         return row
 
     def _facts(self, num: int) -> Facts:
-        row = self._row(_FACTS, num)
+        number, entity_id, same, description, gender, given, family = self._row(_FACTS, num)
         rows = self.name_rows(num)
         name = self.name_text(rows[0])
         canonical: dict[str, str] = {}
         for i, mask in zip(rows, self.arrays["name_canonical"][rows.start : rows.stop].tolist(), strict=True):
             if mask:
-                text = self.name_text(i)
-                canonical.update((lang, text) for bit, lang in enumerate(self.languages) if mask >> bit & 1)
+                canonical.update(dict.fromkeys(self._langs(mask), self.name_text(i)))
         title = "enwiki:" + name.replace(" ", "_")
-        same_as = tuple(title if s == "enwiki:" else s for s in row[2].split("|") if s)
-        return Facts(row[0], row[1], name, canonical, same_as, *row[3:])
+        same_as = tuple(title if s == "enwiki:" else s for s in same.split("|") if s)
+        where = self.kind(num), self.type(num), self.country(num), self.location(num)
+        return Facts(number, entity_id, name, canonical, same_as, description, gender, given, family, *where)
 
     def _name_text(self, row: int) -> str:
         starts = self._name_starts
@@ -159,15 +169,20 @@ class Index:
 
     def kind(self, num: int) -> Kind:
         """``"person"`` or ``"place"``."""
-        return "person" if self.arrays["entity_kind"][num] == 0 else "place"
+        return "person" if self._kind[num] == 0 else "place"
 
     def type(self, num: int) -> str:
         """The entity's type within its kind: ``country``, ``admin1``, ``city``, …; empty when none is given."""
-        return self.types[int(self.arrays["entity_type"][num])]
+        return self.types[self._type[num]]
 
     def country(self, num: int) -> str:
         """ISO 3166-1 alpha-2 code, empty when unknown."""
-        return self.countries[int(self.arrays["entity_country"][num])]
+        return self.countries[self._country[num]]
+
+    def prominence(self, num: int) -> float:
+        """How well known an entity is, 0 to 1."""
+        found: float = self._prominence[num]
+        return found
 
     def location(self, num: int) -> tuple[float | None, float | None]:
         """Latitude and longitude in degrees (WGS 84), ``None`` when unknown."""
@@ -176,12 +191,18 @@ class Index:
 
     def name_rows(self, num: int) -> range:
         """Rows of the names of an entity."""
-        starts = self.arrays["entity_starts"]
-        return range(int(starts[num]), int(starts[num + 1]))
+        return range(self._entity_starts[num], self._entity_starts[num + 1])
 
     def name_langs(self, row: int) -> tuple[str, ...]:
         """Languages a name row is tagged with."""
-        mask = int(self.arrays["name_langs"][row])
+        return self._langs(self._langs_of_name[row])
+
+    def listed_for(self, row: int, lang: str | None) -> bool:
+        """Whether a name row is tagged with a language, or with none at all."""
+        mask = self._langs_of_name[row]
+        return not mask or bool(mask & self.lang_bit(lang))
+
+    def _langs_of(self, mask: int) -> tuple[str, ...]:
         return tuple(lang for i, lang in enumerate(self.languages) if mask >> i & 1)
 
     def entity(self, entity_id: str) -> Entity | None:
@@ -206,7 +227,7 @@ class Index:
             country=self.country(num) or None,
             lat=lat,
             lon=lon,
-            prominence=min(1.0, max(0.0, float(self.arrays["entity_prominence"][num]))),
+            prominence=min(1.0, max(0.0, self.prominence(num))),
             description=facts.description,
         )
 

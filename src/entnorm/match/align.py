@@ -7,9 +7,8 @@ tells two people apart. Similarities are 0..1, 1 for the same word; they are not
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
@@ -26,8 +25,7 @@ RELATED = {"same": 0.985, "related": 0.93, "nickname": 0.9}
 Word = TypeVar("Word")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Word ``a`` of one name stands for word ``b`` of the other, this alike."""
 
     a: int

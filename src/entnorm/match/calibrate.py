@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 import json
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,8 @@ BACKING = frozenset({
 #: Rank by which others back a place well, and below which hardly.
 _WELL_BACKED, _HARDLY_BACKED = 0.2, 0.02
 _SEEN = 20
+#: What the confidence of a candidate is judged by, in order; see :func:`features`.
+FEATURES = ("score", "score_high", "exact", "lead", "lead_small", "behind", "alone", "prominence", "single")
 
 
 def logistic(x: float) -> float:
@@ -52,33 +55,38 @@ def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
 
     ``lead`` is how far its rank is above (or, negative, below) the best other candidate's.
     """
-    return _features(ranked[i], max((s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i), default=None))
+    best_other = max((s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i), default=None)
+    return dict(zip(FEATURES, _values(ranked[i], best_other), strict=True))
 
 
 def all_features(ranked: Sequence[Scored]) -> Iterator[dict[str, float]]:
     """The :func:`features` of each of the first twenty candidates."""
+    return (dict(zip(FEATURES, values, strict=True)) for values in _all_values(ranked))
+
+
+def _all_values(ranked: Sequence[Scored]) -> Iterator[tuple[float, ...]]:
     seen = ranked[:_SEEN]
     first, second = heapq.nlargest(2, [*(s.rank for s in seen), -math.inf, -math.inf])
     for s in seen:
         other = second if s.rank == first else first
-        yield _features(s, other if other > -math.inf else None)
+        yield _values(s, other if other > -math.inf else None)
 
 
-def _features(this: Scored, best_other: float | None) -> dict[str, float]:
+def _values(this: Scored, best_other: float | None) -> tuple[float, ...]:
     lead = this.rank - best_other if best_other is not None else 0.5
     lead = max(-0.5, min(0.5, lead))
-    prominence = float(this.index.arrays["entity_prominence"][this.entity])
-    return {
-        "score": this.score,
-        "score_high": max(0.0, this.score - 0.9),
-        "exact": float(this.score >= 0.995),
-        "lead": lead,
-        "lead_small": max(0.0, min(lead, 0.05)),
-        "behind": float(lead < 0.0),
-        "alone": float(best_other is None),
-        "prominence": prominence,
-        "single": float(" " not in this.base.strip()),
-    }
+    prominence = this.index.prominence(this.entity)
+    return (
+        this.score,
+        max(0.0, this.score - 0.9),
+        float(this.score >= 0.995),
+        lead,
+        max(0.0, min(lead, 0.05)),
+        float(lead < 0.0),
+        float(best_other is None),
+        prominence,
+        float(" " not in this.base.strip()),
+    )
 
 
 def kind_of(scored: Scored) -> str:
@@ -132,26 +140,37 @@ class Calibration:
         weights = self.models.get(model)
         if weights is None:
             return None
-        return round(logistic(weights["intercept"] + sum(weights.get(k, 0.0) * v for k, v in values.items())), 4)
+        return round(logistic(weights["intercept"] + sum([weights.get(k, 0.0) * v for k, v in values.items()])), 4)
 
     def lookup(self, ranked: Sequence[Scored]) -> list[float | None]:
         """Confidence of the ranked candidates of a name; those of one name never add up to more than 1."""
-        found = [
-            self.probability(f"lookup_{kind_of(s)}", v) for s, v in zip(ranked, all_features(ranked), strict=False)
-        ]
+        models = {kind: self._lookup_weights(kind) for kind in set(map(kind_of, ranked[:_SEEN]))}
+        found: list[float | None] = []
+        for s, values in zip(ranked, _all_values(ranked), strict=False):
+            model = models[kind_of(s)]
+            found.append(
+                None if model is None else round(logistic(model[0] + sum(map(operator.mul, model[1], values))), 4)
+            )
         total = sum(p for p in found if p is not None)
         return found if total <= 1.0 else [None if p is None else round(p / total, 4) for p in found]
+
+    def _lookup_weights(self, kind: str) -> tuple[float, list[float]] | None:
+        """Intercept and coefficients, in the order of :data:`FEATURES`, of the model of names on their own."""
+        weights = self.models.get(f"lookup_{kind}")
+        return None if weights is None else (weights["intercept"], [weights.get(f, 0.0) for f in FEATURES])
 
     def mention(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
         """Confidence that a mention is a name of its kind and means the first candidate.
 
         ``signs`` say how much it looks like a name where it stands (:mod:`entnorm.mentions.signs`).
         """
-        return self.probability(f"mention_{kind_of(ranked[0])}", mention_values(ranked, signs))
+        return self.listed(ranked, signs)[0]
 
-    def named(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
-        """Probability that a listed name is a name of its kind where it stands, whoever or whatever it means."""
-        return self.probability(f"named_{kind_of(ranked[0])}", mention_values(ranked, signs))
+    def listed(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> tuple[float | None, float | None]:
+        """The confidence of a :meth:`mention`, and the probability that it is a name of its kind where it stands,
+        whoever or whatever it means."""
+        kind, values = kind_of(ranked[0]), mention_values(ranked, signs)
+        return self.probability(f"mention_{kind}", values), self.probability(f"named_{kind}", values)
 
     def unlisted(self, kind: str, signs: Mapping[str, float]) -> float | None:
         """Confidence that a person or place is named where no gazetteer lists the name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
-from entnorm.text.fold import fold
 from entnorm.text.inflect import undo
 from entnorm.text.keys import key
 from entnorm.text.scripts import UNSPACED, script_of
@@ -62,8 +62,7 @@ def without_brackets(text: str) -> tuple[str, ...]:
     return (outside, inside) if len(inside.split()) >= len(outside.split()) else (outside,)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a query: a nominative, or the name without its type word.
 
     ``cost`` (0 for the query as written) is taken off the score; ``rule`` names the inflection rule undone;
@@ -84,9 +83,9 @@ class Reading:
         return self.shown or self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
-    """A name with its key, folded form, script and (if known) language.
+    """A name with its key, script and (if known) language.
 
     ``words`` are the words of the key; ``bases[i]`` the keys of nominatives that word ``i`` may come from;
     ``natives[i]`` the word as written and those nominatives in its own script, among which other spellings of its
@@ -95,14 +94,10 @@ class Query:
 
     text: str
     key: str
-    folded: str
     script: str
     lang: str | None
     kind: str | None
     words: tuple[str, ...]
-    bases: tuple[tuple[str, ...], ...]
-    natives: tuple[tuple[str, ...], ...]
-    initials: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, text: str, *, lang: str | None = None, kind: str | None = None) -> Query:
@@ -112,16 +107,31 @@ class Query:
         'kurskaya oblast'
         """
         name_key = key(text)
-        words = tuple(name_key.split())
-        written = _WORD.findall(_APART.sub(r"\1", text))
-        bases: tuple[tuple[str, ...], ...] = ((),) * len(words)
-        natives: tuple[tuple[str, ...], ...] = ((),) * len(words)
-        if len(written) == len(words):
-            found = [[*respelled(w), *(b for b, _, _ in undone(w, lang))] for w in written]
-            bases = tuple(tuple(b for b in dict.fromkeys(map(key, f)) if len(b) > 1) for f in found)
-            natives = tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
-        initials = frozenset(i for i, n in enumerate(natives) if n and _INITIALS.fullmatch(n[0]))
-        return cls(text, name_key, fold(text), script_of(text), lang, kind, words, bases, natives, initials)
+        return cls(text, name_key, script_of(text), lang, kind, tuple(name_key.split()))
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+        written = _WORD.findall(_APART.sub(r"\1", self.text))
+        if len(written) != len(self.words):
+            return ((),) * len(self.words), ((),) * len(self.words)
+        found = [[*respelled(w), *(b for b, _, _ in undone(w, self.lang))] for w in written]
+        bases = tuple(tuple(b for b in dict.fromkeys(map(key, f)) if len(b) > 1) for f in found)
+        return bases, tuple((w, *f[:_NATIVE_BASES]) for w, f in zip(written, found, strict=True))
+
+    @property
+    def bases(self) -> tuple[tuple[str, ...], ...]:
+        """For each word the keys of nominatives that it may come from."""
+        return self._forms[0]
+
+    @property
+    def natives(self) -> tuple[tuple[str, ...], ...]:
+        """For each word how it is written and what it may come from, in its own script."""
+        return self._forms[1]
+
+    @cached_property
+    def initials(self) -> frozenset[int]:
+        """The words that are several initials."""
+        return frozenset(i for i, n in enumerate(self.natives) if n and _INITIALS.fullmatch(n[0]))
 
 
 def strip_type_word(text: str) -> tuple[str, str] | None:

@@ -8,8 +8,8 @@ case that set it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -73,6 +73,12 @@ class Scored:
     evidence: list[Reason]
     base: str = ""
 
+    def weighed(self, reasons: Iterable[Reason]) -> Scored:
+        """The candidate with further reasons, which change its rank."""
+        more = list(reasons)
+        rank = self.rank + sum(r.weight for r in more)
+        return Scored(self.index, self.entity, self.row, self.score, rank, self.evidence + more, self.base)
+
 
 class Scorer:
     """Scores hits of one index."""
@@ -81,6 +87,8 @@ class Scorer:
         self.finder = finder
         self.index = finder.index
         self.lexicon = lexicon
+        self._entity = memoryview(self.index.arrays["name_entity"].data)
+        self._role = memoryview(self.index.arrays["name_role"].data)
         self.w = weights()
         self.channel = Channel()
 
@@ -104,9 +112,9 @@ class Scorer:
     def score(self, query: Query, hit: Hit, table: WordTable | None = None) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""
         index, row = self.index, hit.row
-        entity = int(index.arrays["name_entity"][row])
+        entity = self._entity[row]
         name = index.name_text(row)
-        person = index.arrays["entity_kind"][entity] == 0
+        person = index.kind(entity) == "person"
         base, how = self._likeness(table or self.table(query), hit, name, person)
         evidence = [Reason("spelling", how, round(base, 4))]
         adjust = self._adjustments(hit, entity, evidence)
@@ -118,7 +126,7 @@ class Scorer:
         query, reading = table.query, hit.reading
         name_key = key(name)
         if reading.key == name_key:
-            if fold(reading.text) == fold(name):
+            if reading.text == name or fold(reading.text) == fold(name):
                 return 1.0, "identical" if reading.text == query.text else f"{reading.text} is listed"
             same_script = script_of(name) == query.script
             across = "key_equal_across" if query.script in _SPELLED_OUT else "key_equal_heard"
@@ -186,7 +194,7 @@ class Scorer:
         known = table.listed(link.a) or (latin and self.finder.is_word(table.query.words[link.a]))
         if not known or table.related(link.a, word):
             return link
-        return replace(link, similarity=max(0.0, link.similarity - self.w["apart"]))
+        return link._replace(similarity=max(0.0, link.similarity - self.w["apart"]))
 
     def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
         index, w, total = self.index, self.w, 0.0
@@ -210,31 +218,31 @@ class Scorer:
     def _order(self, query: Query, hit: Hit, row: int, entity: int, name: str, evidence: list[Reason]) -> float:
         """What orders candidates whose names are equally alike: prominence, kind of spelling, language."""
         index, w = self.index, self.w
-        prominence = float(index.arrays["entity_prominence"][entity])
+        prominence = index.prominence(entity)
+        person = index.kind(entity) == "person"
         reasons = [Reason("prominence", None, w["prominence"] * prominence)]
-        if index.arrays["entity_kind"][entity] == 0 and len(query.words) == 1 and " " in name:
+        if person and len(query.words) == 1 and " " in name:
             reasons.append(
                 Reason("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0))
             )
             if query.kind is None and (famous := max(0.0, prominence - _FAMOUS)):
                 reasons.append(Reason("known by the surname alone", None, w["surname_famous"] * famous))
-        mask = int(index.arrays["name_langs"][row])
-        if query.lang and mask and not mask & index.lang_bit(query.lang):
+        if query.lang and not index.listed_for(row, query.lang):
             reasons.append(Reason("listed for another language", None, -w["other_language"]))
-        if hit.reading.text.casefold() != name.casefold() and fold(hit.reading.text) == fold(name):
+        text = hit.reading.text
+        if text != name and text.casefold() != name.casefold() and fold(text) == fold(name):
             reasons.append(Reason("other accents", None, -w["accents"]))
-        role = index.roles[index.arrays["name_role"][row]]
+        role = index.roles[self._role[row]]
         if penalty := w.get(f"role_{role}", 0.0):
             reasons.append(Reason("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
             reasons.append(Reason("division by its short name", None, -w["short_division"]))
-        person = index.arrays["entity_kind"][entity] == 0
         if person and query.script in _SPELLED_OUT and script_of(name) == "Latn":
             alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
             if alike >= _ROMANIZED:
                 reasons.append(Reason("letters", None, w["letters"] * (alike - _ROMANIZED)))
-        evidence.extend(r._replace(weight=round(r.weight, 4)) for r in reasons)
-        return sum(r.weight for r in reasons)
+        evidence.extend([Reason(r.feature, r.value, round(r.weight, 4)) for r in reasons])
+        return sum([r.weight for r in reasons])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -15,14 +15,15 @@ from typing import Any
 
 _lock = threading.Lock()
 _inside = 0
-_limit: Any = None
+_limited: list[tuple[Any, int]] = []
 
 
 @lru_cache(maxsize=1)
-def _controller() -> Any:
+def _libraries() -> list[Any]:
+    """The BLAS libraries of the process, asked one by one: threadpoolctl's own limiter costs ten times as much."""
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    return [lib for lib in ThreadpoolController().lib_controllers if lib.user_api == "blas"]
 
 
 @contextmanager
@@ -32,15 +33,18 @@ def one_blas_thread() -> Iterator[None]:
     >>> with one_blas_thread():
     ...     pass
     """
-    global _inside, _limit
+    global _inside
     with _lock:
         _inside += 1
         if _inside == 1:
-            _limit = _controller().limit(limits=1, user_api="blas")
+            _limited[:] = [(lib, number) for lib in _libraries() if (number := lib.get_num_threads()) != 1]
+            for lib, _ in _limited:
+                lib.set_num_threads(1)
     try:
         yield
     finally:
         with _lock:
             _inside -= 1
             if _inside == 0:
-                _limit.restore_original_limits()
+                for lib, number in _limited:
+                    lib.set_num_threads(number)

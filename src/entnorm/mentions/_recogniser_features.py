@@ -181,26 +181,26 @@ class Placed:
 
     def __call__(self, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[tuple[int, int, int, int]]:
         """Four numbers a word, in the order gap, capital, place, person; 0 is for none."""
-        upper = sum(t.text.isupper() and len(t.text) > 1 for t in tokens) > _MOST_OF * len(tokens)
+        upper = sum([t.text.isupper() and len(t.text) > 1 for t in tokens]) > _MOST_OF * len(tokens)
         lower = not any(t.capital for t in tokens)
         mode = "u" if upper else "l" if lower else ""
         small = {t.text for t in tokens if not t.capital}
         cases = [self._case[mode, t.capital, t.opens, t.capital and t.text.lower() in small] for t in tokens]
-        gaps = [self.gap(t.gap) for t in tokens]
-        places = self._listed("place", [(p, p.places) for p in phrases], len(tokens))
-        people = self._listed("person", [(p, p.people) for p in phrases], len(tokens))
+        gaps = map(self.gap, [t.gap for t in tokens])
+        places, people = [0] * len(tokens), [0] * len(tokens)
+        for phrase in reversed(phrases):
+            if phrase.places:
+                self._note(phrase, "place", places)
+            if phrase.people:
+                self._note(phrase, "person", people)
         return list(zip(gaps, cases, places, people, strict=True))
 
-    def _listed(self, kind: str, phrases: list[tuple[Phrase, tuple[int, ...]]], count: int) -> list[int]:
-        numbers = [0] * count
-        for phrase, rows in reversed(phrases):
-            if not rows:
-                continue
-            step, size = self._level(phrase, kind), phrase.last - phrase.first
-            for at in range(phrase.first, phrase.last):
-                position = "S" if size == 1 else "B" if at == phrase.first else "I"
-                numbers[at] = self._phrase[kind, position, step, phrase.inflected]
-        return numbers
+    def _note(self, phrase: Phrase, kind: str, numbers: list[int]) -> None:
+        """Write the number of a listed phrase on its words."""
+        step, size = self._level(phrase, kind), phrase.last - phrase.first
+        for at in range(phrase.first, phrase.last):
+            position = "S" if size == 1 else "B" if at == phrase.first else "I"
+            numbers[at] = self._phrase[kind, position, step, phrase.inflected]
 
 
 class PhraseLevels:

@@ -13,7 +13,6 @@ Floats = npt.NDArray[np.float32]
 LETTERS, KNOWLEDGE = 80, 48
 WIDTH = LETTERS + KNOWLEDGE
 DEPTH = 4
-_SIDES = np.arange(3)
 _EPSILON = np.float32(1e-5)
 
 
@@ -26,6 +25,18 @@ def normalise(x: Floats, gain: Floats, bias: Floats) -> tuple[Floats, Floats, Fl
     scale = 1.0 / np.sqrt(squares / width + _EPSILON)
     rows = centred * scale
     return rows * gain + bias, rows, scale
+
+
+def _normalised(x: Floats, gain: Floats, bias: Floats) -> Floats:
+    """:func:`normalise` for reading alone, in place: the values of ``x`` are lost."""
+    width = np.float32(x.shape[1])
+    total: Floats = np.add.reduce(x, axis=1, keepdims=True)
+    x -= total / width
+    squares: Floats = np.add.reduce(np.square(x), axis=1, keepdims=True)
+    x *= 1.0 / np.sqrt(squares / width + _EPSILON)
+    x *= gain
+    x += bias
+    return x
 
 
 def neighbours(x: Floats) -> Floats:
@@ -46,13 +57,16 @@ def label_probabilities(x: Floats, weights: dict[str, Floats], wanted: npt.NDArr
     """
     n = len(x)
     h = np.zeros((n + 2, WIDTH), dtype=np.float32)  # a row of zeros at both ends
-    h[1:-1] = normalise(x, weights["gain0"], weights["bias0"])[0]
+    h[1:-1] = x
+    _normalised(h[1:-1], weights["gain0"], weights["bias0"])
+    # Row i is words i - 1 to i + 1 side by side, seen in h without a copy.
+    wide = np.ndarray((n, 3 * WIDTH), dtype=np.float32, buffer=h, strides=h.strides)
     for layer in range(1, DEPTH + 1):
         at = np.flatnonzero(_widened(wanted, DEPTH - layer))
-        wide = h[at[:, None] + _SIDES].reshape(len(at), 3 * WIDTH)
-        z = wide @ weights[f"w{layer}"] + weights[f"b{layer}"]
+        z = wide[at] @ weights[f"w{layer}"]
+        z += weights[f"b{layer}"]
         z = np.maximum(z[:, :WIDTH], z[:, WIDTH:])
-        h[at + 1] += normalise(z, weights[f"gain{layer}"], weights[f"bias{layer}"])[0]
+        h[at + 1] += _normalised(z, weights[f"gain{layer}"], weights[f"bias{layer}"])
     scores = h[1:-1][wanted] @ weights["out_w"] + weights["out_b"]
     scores = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     result = np.zeros((n, scores.shape[1]), dtype=np.float32)

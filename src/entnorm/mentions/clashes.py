@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entnorm.match.score import Scored
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
-from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, mean_belief
+from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, mean_belief, readable
 from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
@@ -163,6 +163,27 @@ def _holds(outer: Scored, inner: Scored, *types: str) -> bool:
 
 def _prominence(scored: Scored) -> float:
     return float(scored.index.arrays["entity_prominence"][scored.entity])
+
+
+def relisted(
+    text: str,
+    tokens: list[Token],
+    people: PeopleFinder,
+    places: Sequence[PlaceSpan],
+    lang: str | None,
+    span: UnlistedSpan,
+) -> PersonSpan | None:
+    """The listed person that an unlisted span names after all, ``None`` if there is none."""
+    surface = text[span.start : span.end]
+    if not readable(tokens[span.first]):
+        ranked = people.rank_written(surface, lang)
+        spot = (span.first, span.last, span.start, span.end)
+        return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
+    again = people.relist(text, tokens, span.first, span.last, lang)
+    if again is None or is_misread(again, surface, places):
+        return None
+    again.start, again.end, again.belief = span.start, span.end, span.belief
+    return again
 
 
 def is_misread(span: PersonSpan, word: str, places: Sequence[PlaceSpan]) -> bool:

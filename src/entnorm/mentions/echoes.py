@@ -13,12 +13,12 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from entnorm.mentions.finder import context_points
 from entnorm.mentions.kin import beside_kin, is_patronymic, names_of_woman
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.surroundings import context_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.keys import key
 
@@ -55,9 +55,11 @@ class Echoes:
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
         self._lone: dict[int, PersonSpan | UnlistedSpan] = {}
+        self._families: dict[str, _Part] | None = None
 
     def lend(self, spans: Iterable[PersonSpan | UnlistedSpan]) -> None:
         """Take the words of full names: listed ones, and unlisted ones that are believed."""
+        self._families = None
         for span in spans:
             if isinstance(span, UnlistedSpan) and (span.kind != "person" or span.belief < _LENDS):
                 continue
@@ -123,8 +125,8 @@ class Echoes:
         pairs = {s.first for s in several if s.last - s.first == 2}
         echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
-        for i in range(len(self._tokens)):
-            if i < last or i in self._inside or not self._names(i):
+        for i, token in enumerate(self._tokens):
+            if (token.cased and not token.capital) or i < last or i in self._inside or not self._names(i):
                 continue
             if (i not in longer or i in pairs) and (pair := self._pair(i, beliefs)):
                 echoes.append(pair)
@@ -197,8 +199,9 @@ class Echoes:
 
     def _with_family(self, first: int, last: int, lone: bool) -> PersonSpan | None:
         """Somebody listed with words ``first:last`` and a family name of the text; ``lone`` ones count if so said."""
-        families = {p.key: p.span for parts in self._parts.values() for p in parts if p.family}
-        known = [(s.first, s.last - 1) for s in families.values()]
+        if self._families is None:
+            self._families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
+        known = [(p.span.first, p.span.last - 1) for p in self._families.values()]
         known += [(i, i) for i in self._lone if lone and not first <= i < last]
         nearest = sorted(known, key=lambda k: (k[0] > first, abs(k[0] - first)))
         words = tuple(t.text for t in self._tokens[first:last])
@@ -226,7 +229,7 @@ class Echoes:
         if famous is None or isinstance(part.span, PersonSpan):
             return False
         best = famous.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         before = classes(self._tokens[i - 1].text, self._lang) if i and token.gap == " " else frozenset()
         return prominence >= WORLD_FAMOUS and bool(before & {"title", "role"})
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
 from entnorm.mentions.korean import without_type
-from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
 from entnorm.mentions.uncased import SPACED, UncasedReader
@@ -43,20 +43,24 @@ CONSONANTS = frozenset({"Arab", "Hebr"})
 _CARELESS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
 )
-#: "And" in the languages that have capitals.
-_AND = frozenset(
-    ["a", "und", "and", "et", "y", "e", "i", "и", "і", "та", "й", "en", "och", "og", "ve", "ja", "és", "și", "in", "ir"]
-)
 _PROCLITICS = {"Arab": "وبلفك", "Hebr": "ובלמהשכ"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What the finder keeps of a word: its key, the keys it may be an inflected form of, whether it heads a key."""
+class Word(NamedTuple):
+    """What the finder keeps of a word: its key, the keys it may be an inflected form of, whether it heads a key.
+
+    ``simple`` says that each of these is a word of keys by itself: no initial, which keys join to the next one.
+    """
 
     key: str
     bases: tuple[str, ...]
     head: bool
+    simple: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """All keys of the word, the plain one first."""
+        return self.key, *self.bases
 
 
 class IndexFinder:
@@ -70,6 +74,7 @@ class IndexFinder:
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
+        self.alone = lru_cache(maxsize=1 << 15)(self._alone)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
         self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
@@ -79,7 +84,8 @@ class IndexFinder:
         plain = key(text)
         bases = tuple(dict.fromkeys(k for base, _, _ in undone(text, lang) if (k := key(base)) and k != plain))
         heads = any(self.keys.is_head(k) for k in (plain, *bases) if k)
-        return Word(plain, bases, heads)
+        simple = len(plain) > 1 and not any(" " in k for k in (plain, *bases))
+        return Word(plain, bases, heads, simple)
 
     def _rows(self, name_key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Place rows and person rows of a key."""
@@ -156,21 +162,49 @@ class IndexFinder:
             for token in tokens[i + 1 : i + MAX_WORDS]:
                 if token.gap not in _GAPS or is_unspaced(token):
                     break
-                words.append(self.word(token.text, lang))
+                word = self.word(token.text, lang)
+                if len(words) == 1 and not self._goes_on(words[0], word):
+                    break
+                words.append(word)
         found = []
-        for n in range(len(words), 0, -1):
-            if n == 1 and not (tokens[i].capital or uncased(tokens[i])):
-                continue
+        for n in range(len(words), 1, -1):
             phrase = self._phrase(tokens, i, words[:n])
             if phrase:
                 found.append(phrase)
+        if tokens[i].capital or uncased(tokens[i]):
+            listed = self.alone(tokens[i].text, lang)
+            if listed is not None:
+                found.append(Phrase(i, i + 1, tokens[i].start, tokens[i].end, *listed))
         if not found and uncased(tokens[i]):
             found = self._without_clitic(tokens, i, lang)
         return found
 
+    def _goes_on(self, first: Word, second: Word) -> bool:
+        """Whether a listed name may begin with two words, in some reading of each."""
+        if not (first.simple and second.simple):
+            return True
+        options = second.options
+        return any(not self.keys.second_words(k).isdisjoint(options) for k in first.options)
+
+    def _alone(self, text: str, lang: str | None) -> tuple[tuple[int, ...], tuple[int, ...], bool] | None:
+        """Place rows and person rows of a single word, and whether only a form that it comes from is listed."""
+        word = self.word(text, lang)
+        places, people = self.rows(word.key)
+        script = script_of(text)
+        if places or people:
+            places, people = self._written_in(places, script), self._written_in(people, script)
+            if script in CONSONANTS:
+                places, people = self._spelled(places, text), self._spelled(people, text)
+            if places or people:
+                return places, people, False
+        if script_of_char(text[0]) in CONSONANTS:
+            return None
+        return next(((*rows, True) for b in word.bases[:_MAX_COMBINATIONS] if any(rows := self.rows(b))), None)
+
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
+        """The words from ``i`` on, two and more, as a listed name."""
         joined = " ".join([w.key for w in words])
-        if len(words) > 1 and (joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words)):
+        if joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words):
             joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
@@ -179,14 +213,13 @@ class IndexFinder:
             if script in CONSONANTS:
                 surface = " ".join(t.text for t in tokens[i : i + len(words)])
                 places, people = self._spelled(places, surface), self._spelled(people, surface)
-            if len(words) > 1 and tokens[i].cased:
+            if tokens[i].cased:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
         if not places and not people:
-            joinable = len(words) > 1 or script_of_char(tokens[i].text[0]) not in CONSONANTS
-            if not joinable or not any(w.bases for w in words):
+            if not any(w.bases for w in words):
                 return None
-            for combination in _likeliest_first([(w.key, *w.bases) for w in words]):
+            for combination in _likeliest_first([w.options for w in words]):
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
@@ -324,77 +357,6 @@ def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
 
 def _likeliest_first(choices: list[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
-    if len(choices) == 1:
-        return [(reading,) for reading in choices[0][1 : _MAX_COMBINATIONS + 1]]
     orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
     ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
     return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]
-
-
-def context_points(tokens: list[Token], first: int, last: int, kind: str, lang: str | None) -> float:
-    """What the neighbouring words add to (or take from) the belief that words ``first:last`` name a ``kind``."""
-    points = 0.0
-    before = tokens[first - 1] if first and tokens[first].gap.strip(" -\u00a0") == "" else None
-    after = tokens[last] if last < len(tokens) and tokens[last].gap.strip(" -\u00a0") == "" else None
-    before_classes = classes(before.text, lang) if before else frozenset()
-    after_classes = classes(after.text, lang) if after else frozenset()
-    if kind == "place":
-        if "place_prep" in before_classes:
-            points += 0.8
-        elif "place_prep_weak" in before_classes:
-            points += 0.35
-        elif before is not None and _joins_places(tokens, first, lang):
-            points += 0.5
-        if (before and type_of_word(before.text)) or (after and type_of_word(after.text)):
-            points += 0.5
-        if before_classes & {"title", "given"}:
-            points -= 0.7
-        if "org" in after_classes and after and after.gap == " ":
-            points -= 0.6
-        if "say" in after_classes:
-            points -= 0.1
-    else:
-        if before_classes & {"title", "role"}:
-            points += 0.7
-        if "say" in after_classes or "say" in before_classes:
-            points += 0.4
-        if "place_prep" in before_classes and "title" not in before_classes:
-            points -= 0.4
-        if "org" in after_classes:
-            points -= 0.5
-    return points
-
-
-def _joins_places(tokens: list[Token], first: int, lang: str | None) -> bool:
-    """Whether word ``first`` goes on with what a preposition of place has begun: do Lvova a Charkova."""
-    if first < 3 or tokens[first - 1].text.lower() not in _AND or not tokens[first - 2].capital:
-        return False
-    return tokens[first - 1].gap == " " and "place_prep" in classes(tokens[first - 3].text, lang)
-
-
-def shape_points(
-    tokens: list[Token], first: int, last: int, lang: str | None, capital_nouns: bool, *, weighed: bool = False
-) -> float:
-    """What the spelling of the words themselves takes from the belief that they are a name.
-
-    ``weighed`` says that the name is so well known that also being an ordinary word tells nothing against it.
-    """
-    token = tokens[first]
-    if last - first > 1:
-        return 0.6
-    points = 0.0
-    word = token.text
-    if "not_name" in classes(word, lang):
-        points -= 2.0
-    if not weighed and is_ordinary(word, lang):
-        # Inside a sentence a capital says name, unless the language gives every noun one or the script has none.
-        points -= 1.0 if token.opens or capital_nouns or not token.cased else 0.45
-    if token.cased and not token.opens and not capital_nouns:
-        points += 0.2
-    elif token.cased and token.opens and not weighed:
-        points -= 0.15
-    if capital_nouns and token.cased and not weighed:
-        points -= 0.2
-    if len(word) <= 3 and token.cased and not word.isupper():
-        points -= 0.8
-    return points

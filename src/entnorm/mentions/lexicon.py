@@ -39,12 +39,15 @@ def _context(lang: str) -> dict[str, frozenset[str]]:
     for class_, words in lines[lang] if lang else [line for some in lines.values() for line in some]:
         for word in words.split("|"):
             table.setdefault(fold(word), set()).add(class_)
-    return {word: frozenset(found) for word, found in table.items()}
+    sets: dict[frozenset[str], frozenset[str]] = {}
+    return {word: sets.setdefault(same, same) for word, found in table.items() if (same := frozenset(found))}
 
 
 @lru_cache(maxsize=1)
 def _ordinary() -> dict[str, frozenset[str]]:
-    return {word: frozenset(langs.split(",")) for word, langs in _rows("ordinary.tsv")}
+    # Most words are of one of a few sets of languages, which are made once each.
+    sets: dict[str, frozenset[str]] = {}
+    return {w: sets.setdefault(langs, frozenset(langs.split(","))) for w, langs in _rows("ordinary.tsv")}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -100,7 +100,9 @@ def mean_belief(beliefs: NDArray[Any], first: int, last: int, column: int) -> fl
     >>> mean_belief(np.array([[0.1, 0.9], [0.5, 0.5]]), 0, 1, 1)
     0.9
     """
-    return float(beliefs[first, column] if last - first == 1 else beliefs[first:last, column].mean())
+    if last - first == 1:
+        return float(beliefs.item(first, column))
+    return float(np.add.reduce(beliefs[first:last, column]) / (last - first))
 
 
 def kind_of(span: Span) -> Kind:

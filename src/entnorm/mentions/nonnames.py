@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from typing import TypeVar
 
-from entnorm.mentions.finder import Word, context_points
+from entnorm.mentions.finder import Word
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of
 from entnorm.mentions.openings import Openings, is_everyday
 from entnorm.mentions.organisations import AGAINST, Organisation, organisations
 from entnorm.mentions.people import WORLD_FAMOUS, PersonSpan
 from entnorm.mentions.places import PlaceSpan
+from entnorm.mentions.surroundings import context_points
 from entnorm.mentions.things import Thing, is_adjective, is_people, speaks_of, things
 from entnorm.mentions.tokens import Token
 
@@ -101,7 +102,7 @@ class NonNames:
         if isinstance(span, UnlistedSpan):
             return everyday or span.belief < _CERTAIN
         best = span.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         if isinstance(span, PersonSpan):
             return prominence < WORLD_FAMOUS
         return everyday or prominence < _KNOWN

@@ -61,9 +61,12 @@ def organisations(
     """The listed organisations in a text, in order; ``word`` gives the keys of a word (``IndexFinder.word``)."""
     table, found, last = _entries(), [], 0
     for i, token in enumerate(tokens):
-        if i < last or not token.capital or is_unspaced(token):
+        if i < last or not token.capital:
             continue
-        for option in _options(word(token.text, lang)):
+        keys = word(token.text, lang)
+        if (keys.key not in table and table.keys().isdisjoint(keys.bases)) or is_unspaced(token):
+            continue
+        for option in _options(keys):
             listed = table.get(option)
             if listed is None:
                 continue

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+
+from rapidfuzz.distance import Levenshtein
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.align import word_similarity
@@ -12,10 +14,11 @@ from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
-from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, context_points, plainly, shape_points
+from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, plainly
 from entnorm.mentions.kin import names_of_woman
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.mentions.words import common_words
 from entnorm.text.fold import fold
@@ -34,9 +37,13 @@ _SAME_PERSON = 0.93
 _HEARD = 0.93
 _LEAD = 0.04
 _SAME_WORD = 0.72
+#: Likeness of a surname alone to that of somebody named in full, and the share of letters in common without which
+#: :func:`~entnorm.match.align.word_similarity` never reaches it, whatever words sound like.
+_SAME_SURNAME, _LETTERS_OF_SAME = 0.9, 0.33
 _SURNAME = 0.8
 _MOST_SOUNDING = 400
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
+_LONGEST_RUN = 4
 
 
 @dataclass(slots=True)
@@ -68,8 +75,10 @@ class PeopleFinder:
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
         self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
+        self.rank_in_full = lru_cache(maxsize=1 << 13)(self._rank_in_full)
         self.rank_written = lru_cache(maxsize=1 << 13)(self._rank_written)
-        self.known_word = lru_cache(maxsize=1 << 15)(self._known_word)
+        self.known_word = lru_cache(maxsize=1 << 15)(partial(self._borne_word, KNOWN))
+        self.famous_word = lru_cache(maxsize=1 << 15)(partial(self._borne_word, FAMOUS))
         self.may_be_given = lru_cache(maxsize=1 << 15)(self._may_be_given)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
@@ -113,14 +122,9 @@ class PeopleFinder:
         i = 0
         while i < len(tokens) - 1:
             size = 0
-            if not tokens[i].capital or tokens[i + 1].gap not in _RUN_GAPS:
-                i += 1
-                continue
-            for n in (4, 3, 2):
-                if i + n > len(tokens) or not tokens[i + n - 1].capital:
-                    continue
+            for n in range(_run_length(tokens, i, lang) if tokens[i].capital else 0, 1, -1):
                 run = tokens[i : i + n]
-                if any(j in taken for j in range(i, i + n)) or not _is_run(run, lang):
+                if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
                     continue
                 if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
@@ -135,13 +139,16 @@ class PeopleFinder:
     def relist(self, text: str, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> PersonSpan | None:
         """The listed person that words ``first:last`` name in full, possibly misspelled; ``None`` if there is none."""
         surface = text[tokens[first].start : tokens[last - 1].end]
+        ranked = self.rank_in_full(surface, tuple(t.text for t in tokens[first:last]), lang)
+        return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8) if ranked else None
+
+    def _rank_in_full(self, surface: str, words: tuple[str, ...], lang: str | None) -> Sequence[Scored]:
+        """Listed people of that name, or nearly; empty where nobody comes close."""
         query = Query.of(surface, lang=lang, kind="person")
         ranked: Sequence[Scored] = self.matcher.rank(query, fuzzy=False, by_words=False)
         if not ranked or ranked[0].score < _SAME_NAME:
-            ranked = self.rank_run(surface, tuple(t.text for t in tokens[first:last]), lang)
-        if not ranked or ranked[0].score < _SAME_NAME:
-            return None
-        return PersonSpan(first, last, tokens[first].start, tokens[last - 1].end, ranked, 0.8)
+            ranked = self.rank_run(surface, words, lang)
+        return ranked if ranked and ranked[0].score >= _SAME_NAME else ()
 
     def is_given(self, word: str) -> bool:
         """Whether a word is known as a given name and as nothing else, by the name lexicon or by the people listed."""
@@ -170,26 +177,28 @@ class PeopleFinder:
         if not ranked:
             return ()
         best = ranked[0]
-        famous = float(best.index.arrays["entity_prominence"][best.entity]) >= FAMOUS
+        famous = best.index.prominence(best.entity) >= FAMOUS
         return tuple(ranked) if best.score >= (_SAME_NAME if famous else _HEARD) else ()
 
-    def _known_word(self, text: str, lang: str | None) -> str:
-        """The key under which a word is the family name of somebody known, empty if it is not."""
-        word = self.finders[0].word(text, lang)
-        return next((k for k in (word.key, *word.bases) if (b := self.bearers(k)) and b[0][0] >= KNOWN), "")
+    def _borne_word(self, prominence: float, text: str, lang: str | None) -> str:
+        """The key under which a word is the family name of somebody so prominent, empty if it is not."""
+        options = self.finders[0].word(text, lang).options
+        return next((k for k in options if (b := self.bearers(k)) and b[0][0] >= prominence), "")
 
     def _rank_run(self, surface: str, words: tuple[str, ...], lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a run of words: bearers of one of them with whose names every other word agrees."""
-        options = [(w.key, *w.bases) for w in (self.finders[0].word(text, lang) for text in words)]
+        options = [w.options for w in (self.finders[0].word(text, lang) for text in words)]
         of_woman = names_of_woman(words[-1], lang)
         as_woman = [*options[:-1], (*options[-1], *of_woman)]
-        query = Query.of(surface, lang=lang, kind="person")
-        reading = Reading(surface, query.key)
-        best: dict[tuple[int, int], Scored] = {}
         found = [k for text in words if (k := self.known_word(text, lang))]
         found += [k for k in of_woman if (b := self.bearers(k)) and b[0][0] >= KNOWN]
         if not found and self.lexicon is not None and self.lexicon.roles(words[0]).role in ("given", "both"):
             found = self._alike(options[-1][0])
+        if not found:
+            return ()
+        query = Query.of(surface, lang=lang, kind="person")
+        reading = Reading(surface, query.key)
+        best: dict[tuple[int, int], Scored] = {}
         for known in dict.fromkeys(found):
             for number, entity, row in self._rows_of_bearers(known):
                 index = self.finders[number].index
@@ -234,14 +243,16 @@ class PeopleFinder:
         local = self._families(known)
         spans = []
         for i, token in enumerate(tokens):
+            if token.cased and not token.capital:
+                continue
             if not (token.capital or uncased(token)) or i in taken or is_unspaced(token) or len(token.text) < 2:
                 continue
-            if uncased(token) and fold(token.text) in common_words(lang or ""):
+            if not token.cased and uncased(token) and fold(token.text) in common_words(lang or ""):
                 continue
             word = self.finders[0].word(token.text, lang)
-            span = self._local(tokens, i, (word.key, *word.bases), local, lang)
-            if span is None and len(word.key) > 2:
-                span = self._famous(tokens, i, (word.key, *word.bases), lang, capital_nouns)
+            span = self._local(tokens, i, word.options, local, lang) if local else None
+            if span is None and len(word.key) > 2 and (famous := self.famous_word(token.text, lang)):
+                span = self._famous(tokens, i, famous, lang, capital_nouns)
             if span is not None:
                 spans.append(span)
         return spans
@@ -269,9 +280,11 @@ class PeopleFinder:
     ) -> PersonSpan | None:
         bearers = next((local[o] for o in options if o in local), None)
         if bearers is None:
-            close = [(word_similarity(options[0], name), name) for name in local if len(name) > 3]
+            close = [
+                (word_similarity(options[0], name), name) for name in local if len(name) > 3 and _near(options[0], name)
+            ]
             best = max(close, default=(0.0, ""))
-            if best[0] < 0.9:
+            if best[0] < _SAME_SURNAME:
                 return None
             bearers = local[best[1]]
         token = tokens[i]
@@ -282,25 +295,22 @@ class PeopleFinder:
         return PersonSpan(i, i + 1, token.start, token.end, ranked, points)
 
     def _famous(
-        self, tokens: list[Token], i: int, options: tuple[str, ...], lang: str | None, capital_nouns: bool
+        self, tokens: list[Token], i: int, family: str, lang: str | None, capital_nouns: bool
     ) -> PersonSpan | None:
-        for option in options:
-            bearers = self.bearers(option)
-            if not bearers or bearers[0][0] < FAMOUS:
-                continue
-            shape = shape_points(tokens, i, i + 1, lang, capital_nouns, weighed=bearers[0][0] >= WORLD_FAMOUS)
-            points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
-            if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
-                points -= 0.2
-            if self.is_given(tokens[i].text):
-                points -= 0.5
-            if points < 0.0:
-                return None
-            ranked = self.rank_bearers(tokens[i].text, option, lang)
-            if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
-                return None
-            return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
-        return None
+        """Word ``i`` as the famous bearers of the name ``family``, which is its key or a nominative's."""
+        bearers = self.bearers(family)
+        shape = shape_points(tokens, i, i + 1, lang, capital_nouns, weighed=bearers[0][0] >= WORLD_FAMOUS)
+        points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
+        if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
+            points -= 0.2
+        if self.is_given(tokens[i].text):
+            points -= 0.5
+        if points < 0.0:
+            return None
+        ranked = self.rank_bearers(tokens[i].text, family, lang)
+        if not ranked or ranked[0].score < _SURNAME or not _is_written(tokens[i].text, ranked[0]):
+            return None
+        return PersonSpan(i, i + 1, tokens[i].start, tokens[i].end, ranked, points)
 
     def _rank_bearers(self, surface: str, word: str, lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a surname alone: its most prominent bearers, each by the spelling most like the text's."""
@@ -312,6 +322,11 @@ class PeopleFinder:
             if (number, entity) not in best or scored.rank > best[number, entity].rank:
                 best[number, entity] = scored
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two words share so many letters that they may be one surname; much cheaper than their similarity."""
+    return Levenshtein.normalized_similarity(a, b, score_cutoff=_LETTERS_OF_SAME) > 0.0
 
 
 def _is_written(word: str, best: Scored) -> bool:
@@ -334,11 +349,17 @@ def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
     return True
 
 
-def _is_run(run: list[Token], lang: str | None) -> bool:
-    """Capitalised words, particles between them allowed, with nothing but a space or hyphen between them."""
-    if not (run[0].capital and run[-1].capital and all(t.gap in _RUN_GAPS for t in run[1:])):
-        return False
-    return all((t.capital and len(t.text) > 1) or "particle" in classes(t.text, lang) for t in run)
+def _run_length(tokens: list[Token], first: int, lang: str | None) -> int:
+    """How many words from a capitalised one on may be one name: capitalised ones, particles between them allowed,
+    with nothing but a space or hyphen between them."""
+    n = 0
+    for token in tokens[first : first + _LONGEST_RUN]:
+        if n and token.gap not in _RUN_GAPS:
+            break
+        if not (token.capital and len(token.text) > 1) and "particle" not in classes(token.text, lang):
+            break
+        n += 1
+    return n
 
 
 def _text(tokens: list[Token], first: int, last: int) -> str:

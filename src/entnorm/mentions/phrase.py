@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entnorm.models import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words ``first:last`` of a text whose key, or a nominative's, is listed; rows by kind.
 
     ``evidence`` adds to the belief in a place. Without rows, a name on no list of which ``belief`` (0..1) says how

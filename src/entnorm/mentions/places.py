@@ -13,9 +13,9 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query
 from entnorm.match.score import Scored
 from entnorm.mentions.abbreviations import abbreviations
-from entnorm.mentions.finder import context_points, shape_points
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
+from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
@@ -150,11 +150,11 @@ class PlacesFinder:
 
     def _belief(self, tokens: list[Token], span: PlaceSpan, lang: str | None, capital_nouns: bool) -> float:
         best = span.ranked[0]
-        prominence = float(best.index.arrays["entity_prominence"][best.entity])
+        prominence = best.index.prominence(best.entity)
         if uncased(tokens[span.first]):
             # Without capitals nothing but being known says name, and the best known of one name is known.
             alike = [s for s in span.ranked if s.score >= best.score - _ALIKE]
-            prominence = max(float(s.index.arrays["entity_prominence"][s.entity]) for s in alike)
+            prominence = max(s.index.prominence(s.entity) for s in alike)
         context = context_points(tokens, span.first, span.last, "place", lang)
         points = 2.2 * (prominence - 0.5) + context
         if is_unspaced(tokens[span.first]):

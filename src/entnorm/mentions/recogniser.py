@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,8 @@ import numpy.typing as npt
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._blas import one_blas_thread
-from entnorm.mentions._recogniser_decode import KINDS, kind_beliefs, mended, runs
+from entnorm.mentions._recogniser_chain import Chain
+from entnorm.mentions._recogniser_decode import KINDS, agreed, by_kind, kind_beliefs, mended, runs
 from entnorm.mentions._recogniser_features import PhraseLevels, Placed, WordKnowledge, lexical_rows
 from entnorm.mentions._recogniser_network import LETTERS, WIDTH, Floats, label_probabilities
 from entnorm.mentions._recogniser_words import OrdinaryWords
@@ -117,8 +119,9 @@ class Recogniser:
             phrases = self._finder.phrases(list(tokens), lang) if self._finder else ()
         if self._finder is None:
             phrases = ()
-        x = np.array([self._word(t.text, lang) for t in tokens], dtype=np.float32)
-        x[:, LETTERS:] += self._weights["knowledge"][np.array(self._placed(tokens, phrases))].sum(axis=1)
+        x = np.concatenate(list(map(self._word, [t.text for t in tokens], repeat(lang)))).reshape(-1, WIDTH)
+        numbers = np.fromiter(chain.from_iterable(self._placed(tokens, phrases)), dtype=np.intp)
+        x[:, LETTERS:] += np.add.reduce(self._weights["knowledge"][numbers.reshape(len(x), -1)], axis=1)
         wanted = _may_be_named(tokens, phrases)
         cuts = [slice(i, i + _WORDS_AT_ONCE) for i in range(0, len(x), _WORDS_AT_ONCE)]
         with one_blas_thread():
@@ -135,9 +138,10 @@ class Recogniser:
         if not tokens:
             return Reading([], np.zeros((0, len(KINDS)), dtype=np.float32))
         p = self.probabilities(tokens, lang, phrases)
-        q = kind_beliefs(p, tokens)
+        chain = Chain(agreed(p, kind_beliefs(p, tokens)), self._weights["follows"], self._weights["begins"])
+        q, labels = by_kind(chain.probabilities()), chain.best().tolist()
         found = []
-        for first, last, kind, belief in mended(runs(p, q, tokens), tokens, self._names, lang):
+        for first, last, kind, belief in mended(runs(labels, q, tokens), tokens, self._names, lang):
             if lang in CAPITAL_NOUNS:
                 last = self._without_noun(tokens, first, last, kind)
             start, end = tokens[first].start, tokens[last - 1].end
@@ -183,16 +187,16 @@ def _may_be_named(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> npt.NDA
 
     All of them where no word has a capital.
     """
-    wanted = np.array([t.capital or not t.cased for t in tokens])
     if not any(t.capital for t in tokens):
-        wanted[:] = True
+        return np.ones(len(tokens), dtype=np.bool_)
+    wanted = [t.capital or not t.cased for t in tokens]
     for phrase in phrases:
-        wanted[phrase.first : phrase.last] = True
-    at = np.flatnonzero(wanted)
-    for before, after in zip(at[:-1], at[1:], strict=True):
+        for i in range(phrase.first, phrase.last):
+            wanted[i] = True
+    for before, after in pairwise([i for i, named in enumerate(wanted) if named]):
         if 1 < after - before <= _SMALL_BETWEEN + 1:
-            wanted[before:after] = True
-    return wanted
+            wanted[before:after] = [True] * (after - before)
+    return np.array(wanted)
 
 
 def _keeps_full_stop(word: str, lang: str | None) -> bool:

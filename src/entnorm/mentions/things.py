@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 from typing import NamedTuple
 
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
@@ -150,12 +151,15 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     if lang is None or lang not in _lines():
         return []
     found: list[Thing] = []
-    for i, token in enumerate(tokens):
-        rules = _rules_of(token.text, lang)
-        if rules and not is_unspaced(token) and not (i and (fold(tokens[i - 1].text), fold(token.text)) in _BY_NAME):
+    for i, rules in enumerate(map(_rules_of, [t.text for t in tokens], repeat(lang))):
+        if rules and not is_unspaced(tokens[i]) and not _introduces(tokens, i):
             for rule in rules:
                 found.extend(_beside(tokens, i, rule, lang))
     return found
+
+
+def _introduces(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and (fold(tokens[i - 1].text), fold(tokens[i].text)) in _BY_NAME
 
 
 def _beside(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> Iterator[Thing]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
@@ -75,14 +74,14 @@ class UncasedReader:
         token = tokens[phrase.first]
         evidence = _INSIDE_A_NAME if phrase.first in inside and top < _WELL_KNOWN else 0.0
         if phrase.last - phrase.first > 1:
-            return replace(phrase, evidence=evidence)
+            return phrase._replace(evidence=evidence)
         name = token.text[phrase.start - token.start : phrase.end - token.start]
         before = tokens[phrase.first - 1].text if phrase.first and token.gap == " " else ""
         if lang == "ko":
             evidence += _korean_doubt(name, token.text, top, led=bool(before) and phrase.first - 1 in places)
         else:
             evidence += _doubt(name, token.text, top, before, lang)
-        return replace(phrase, evidence=evidence)
+        return phrase._replace(evidence=evidence)
 
 
 def _korean_doubt(name: str, word: str, top: float, *, led: bool) -> float:

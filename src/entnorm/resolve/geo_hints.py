@@ -56,7 +56,7 @@ def adjectives(text: str) -> Counter[str]:
     >>> adjectives("Ukrainian and Russian officials, and a Ukrainian general")["UA"]
     2
     """
-    return Counter(area for word in _WORD.findall(text) if (area := area_of_word(word)))
+    return Counter(filter(None, map(area_of_word, _WORD.findall(text))))
 
 
 def countries_of_language(lang: str | None) -> dict[str, float]:

@@ -40,6 +40,8 @@ _LONGEST_TYPE_WORD = 30
 _ADJECTIVE = re.compile(r"([^\W\d_][\w-]{3,})\s$")
 #: What marks a name with an adjective before it, and how surely an adjective of a country says where it lies.
 _OF_AREA, _OF_COUNTRY = "of ", 0.5
+#: The type word is one of so many words before a name: d' may be the last one, and part of it.
+_LETTERS, _BACK = re.compile(r"[^\W\d_]+"), 3
 
 Mark = tuple[str, str, str, str]
 
@@ -104,7 +106,10 @@ def asked_type(text: str, span: PlaceSpan) -> str:
     >>> asked_type("die Stadt Luxemburg", PlaceSpan(2, 3, 10, 19, [], 0.0))
     'city'
     """
-    word = _TYPE_WORD.search(text, max(0, span.start - _LONGEST_TYPE_WORD), span.start)
+    first = max(0, span.start - _LONGEST_TYPE_WORD)
+    if not any(map(type_of_word, _LETTERS.findall(text, first, span.start)[-_BACK:])):
+        return ""
+    word = _TYPE_WORD.search(text, first, span.start)
     return (type_of_word(word[1]) or "") if word else ""
 
 
@@ -296,9 +301,13 @@ def _plain_kinds(node: Node, lang: str | None) -> tuple[list[float], list[float]
 def _called(scored: Scored, base: str, lang: str | None) -> bool:
     """Whether a place is usually called by the name it is listed under here: its main name, or its canonical one in the
     language of the text (in any, where that is unknown)."""
-    index = scored.index
-    usual = int(index.arrays["name_canonical"][scored.row])
-    return bool(usual & index.lang_bit(lang) if lang else usual) or _main_name(scored) == base
+    return _called_so(scored.index, scored.entity, scored.row, base, lang)
+
+
+@lru_cache(maxsize=1 << 15)
+def _called_so(index: Index, entity: int, row: int, base: str, lang: str | None) -> bool:
+    usual = int(index.arrays["name_canonical"][row])
+    return bool(usual & index.lang_bit(lang) if lang else usual) or _main_name_of(index, entity) == base
 
 
 def _main_name(scored: Scored) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -121,7 +120,7 @@ def _weighed(scored: Scored, said: frozenset[int], names: set[str], shares: Mapp
         reasons.append(Reason("country of the document", country, round(COUNTRY_WEIGHT * share, 4)))
     if not reasons:
         return scored
-    return replace(scored, rank=scored.rank + sum(r.weight for r in reasons), evidence=[*scored.evidence, *reasons])
+    return scored.weighed(reasons)
 
 
 def _has_word(text: str, role: str) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 
@@ -209,9 +208,8 @@ class Decision:
         for feature, of_country, weights_of in self._reasons:
             if weight := round(weights_of[i], 4):
                 reasons.append(Reason(feature, self.world.spots[i].country if of_country else None, weight))
-        rank = scored.rank + sum(r.weight for r in reasons)
         reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
-        return replace(scored, rank=rank, evidence=[*scored.evidence, *reasons])
+        return scored.weighed(reasons)
 
 
 def _phrases(text: str, spans: Sequence[PlaceSpan]) -> tuple[dict[int, Within], list[Mark]]:

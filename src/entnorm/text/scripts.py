@@ -76,7 +76,7 @@ def script_of(text: str) -> str:
     ('Cyrl', 'Jpan', 'Jpan', 'Zyyy')
     """
     if text.isascii():
-        return "Latn" if any(c.isalpha() for c in text) else "Zyyy"
+        return "Latn" if text.isalpha() or any(map(str.isalpha, text)) else "Zyyy"
     counts: dict[str, int] = {}
     for char in text:
         script = script_of_char(char)

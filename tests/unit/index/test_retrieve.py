@@ -95,6 +95,15 @@ def test_every_key_is_found_by_itself(retriever: KeyRetriever, keys: list[str]) 
     assert all(retriever.is_head(k.partition(" ")[0]) for k in keys if " " in k)
 
 
+def test_second_words_are_those_that_follow(retriever: KeyRetriever, keys: list[str]) -> None:
+    following: dict[str, set[str]] = {}
+    for words in (k.split(" ") for k in keys):
+        following.setdefault(words[0], set()).update(words[1:2])
+    assert any(len(seconds) > 1 for seconds in following.values())
+    assert all(retriever.second_words(first) == seconds for first, seconds in following.items())
+    assert retriever.second_words("zzyzx") == retriever.second_words("") == frozenset()
+
+
 @given(st.from_regex(r"[a-z0-9]{1,9}( [a-z]{1,5})?", fullmatch=True))
 def test_no_key_is_found_that_is_not_listed(retriever: KeyRetriever, keys: list[str], key: str) -> None:
     number = retriever.key_id(key)

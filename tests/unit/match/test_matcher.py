@@ -165,3 +165,7 @@ def test_confidences_are_probabilities_that_share_one(matcher: Matcher) -> None:
         assert found[0] == max(found)
         low, high = (calibration.mention(ranked, {"odds": odds}) for odds in (-2.0, 2.0))
         assert 0 <= low <= high <= 1
+        mention, named = calibration.listed(ranked, {"odds": 2.0})
+        assert mention == high
+        assert named is not None
+        assert 0 <= named <= 1

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entnorm.mentions._recogniser_decode import kind_beliefs, runs
+from entnorm.mentions._recogniser_chain import Chain
+from entnorm.mentions._recogniser_decode import agreed, kind_beliefs, runs
 from entnorm.mentions._recogniser_features import gap_name, lexical_rows, shape
-from entnorm.mentions._recogniser_network import WIDTH, label_probabilities
+from entnorm.mentions._recogniser_network import WIDTH, _normalised, label_probabilities, normalise
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.merge import kind_of
 from entnorm.mentions.recogniser import Recogniser, _may_be_named
-from entnorm.mentions.tokens import tokenize
+from entnorm.mentions.tokens import Token, tokenize
 from entnorm.pipeline import Normalizer
 
 CASES = Path(__file__).with_name("test_recogniser_cases.tsv")
@@ -101,23 +102,36 @@ def _beliefs(rows: list[dict[int, float]]) -> np.ndarray:
     return p
 
 
+def _decoded(p: np.ndarray, tokens: list[Token]) -> list[tuple[int, int, str]]:
+    """What becomes of label probabilities where any label may follow any other."""
+    q = kind_beliefs(p, tokens)
+    chain = Chain(agreed(p, q), np.zeros((7, 7), dtype=np.float32), np.zeros(7, dtype=np.float32))
+    return [run[:3] for run in runs(chain.best().tolist(), q, tokens)]
+
+
 def test_small_words_begin_no_name() -> None:
     tokens = tokenize("Er sah gestern Paris")
     p = _beliefs([{0: 1}, {0: 1}, {3: 0.9, 0: 0.1}, {3: 0.9, 0: 0.1}])
-    assert [run[:3] for run in runs(p, kind_beliefs(p, tokens), tokens)] == [(3, 4, "LOC")]
+    assert _decoded(p, tokens) == [(3, 4, "LOC")]
 
 
 def test_occurrences_of_a_name_agree() -> None:
     tokens = tokenize("Öblarn kam, Öblarns Frau ging, Öblarn blieb")
     p = _beliefs([{1: 0.95, 0: 0.05}, {0: 1}, {3: 0.5, 0: 0.5}, {0: 1}, {0: 1}, {1: 0.95, 0: 0.05}, {0: 1}])
-    assert [run[2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == ["PER", "PER", "PER"]
+    assert [kind for *_, kind in _decoded(p, tokens)] == ["PER", "PER", "PER"]
 
 
 @pytest.mark.parametrize("text", ["Paris, Lyon", "Paris - Lyon", "Paris/Lyon"])
 def test_names_end_at_signs(text: str) -> None:
     tokens = tokenize(text)
     p = _beliefs([{3: 1.0}, {4: 1.0}])
-    assert [run[:2] for run in runs(p, kind_beliefs(p, tokens), tokens)] == [(0, 1), (1, 2)]
+    assert [run[:2] for run in _decoded(p, tokens)] == [(0, 1), (1, 2)]
+
+
+def test_a_name_has_capitals_at_both_ends() -> None:
+    tokens = tokenize("Ole von Beust und Angela")
+    p = _beliefs([{1: 1.0}, {2: 1.0}, {2: 1.0}, {2: 1.0}, {1: 1.0}])
+    assert _decoded(p, tokens) == [(0, 3, "PER"), (4, 5, "PER")]
 
 
 def test_beliefs_sum_to_one() -> None:
@@ -149,6 +163,13 @@ def test_words_that_are_not_wanted_do_not_change_the_others(recogniser: Recognis
     every = label_probabilities(x, recogniser._weights, np.ones(40, dtype=bool))
     assert some[wanted] == pytest.approx(every[wanted], abs=1e-5)
     assert (some[~wanted, 0] == 1).all()
+
+
+def test_reading_normalises_as_learning_does(recogniser: Recogniser) -> None:
+    x = np.random.default_rng(2).normal(3, 2, (9, WIDTH)).astype(np.float32)
+    gain, bias = recogniser._weights["gain1"], recogniser._weights["bias1"]
+    rows = normalise(x, gain, bias)[0]
+    assert (_normalised(x, gain, bias) == rows).all()
 
 
 def test_small_words_may_be_named_between_capitals_or_where_nothing_has_one() -> None:

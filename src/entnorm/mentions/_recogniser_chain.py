@@ -1,0 +1,83 @@
+"""Labels of a text decided together: what follows what (a linear chain; Lafferty, McCallum and Pereira 2001).
+
+Only words that may be part of a name are looked at; the others are certain to be none and cut the text into short
+stretches, which are worked through side by side.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from entnorm.mentions._recogniser_network import Floats
+
+#: Probability of the first label, "no name", from which a word is taken to be none without a look at its neighbours.
+CERTAIN = 0.995
+
+
+class Chain:
+    """Stretches of uncertain words between certain ones.
+
+    ``p`` holds the network's probability of each label for each word; ``follows[a, b]`` and ``begins[a]`` are the
+    weights (logarithms) of label ``b`` after ``a`` and of ``a`` at the head of a text.
+    """
+
+    def __init__(self, p: Floats, follows: Floats, begins: Floats) -> None:
+        self._p = p
+        self._next: Floats = np.exp(follows)
+        live = np.flatnonzero(p[:, 0] < CERTAIN)
+        heads = np.flatnonzero(np.append(True, np.diff(live) > 1)) if len(live) else live
+        self._words = live
+        self._lengths = np.diff(np.append(heads, len(live)))
+        self._first = live[heads]
+        steps = np.arange(int(self._lengths.max(initial=0)))
+        self._real = steps < self._lengths[:, None]
+        self._at = np.where(self._real, self._first[:, None] + steps, 0)
+        self._before: Floats = np.repeat(self._next[:1], len(self._first), axis=0)
+        self._before[self._first == 0] = np.exp(begins)
+        self._after: Floats = np.repeat(self._next[:, :1].T, len(self._first), axis=0)
+        self._after[self._first + self._lengths == len(p)] = 1.0
+
+    def probabilities(self) -> Floats:
+        """Probability of each label for each word, given all the others."""
+        out = np.zeros_like(self._p)
+        out[:, 0] = 1.0
+        if len(self._words):
+            e = self._p[self._at]
+            alpha = np.empty_like(e)
+            alpha[:, 0] = _scaled(e[:, 0] * self._before)
+            for t in range(1, e.shape[1]):
+                alpha[:, t] = _scaled((alpha[:, t - 1] @ self._next) * e[:, t])
+            beta = np.empty_like(e)
+            beta[:, -1] = self._after
+            for t in range(e.shape[1] - 2, -1, -1):
+                ahead: Floats = e[:, t + 1] * beta[:, t + 1]
+                beta[:, t] = np.where(self._real[:, t + 1, None], _scaled(ahead @ self._next.T), self._after)
+            both: Floats = alpha * beta
+            out[self._words] = _scaled(both[self._real])
+        return out
+
+    def best(self) -> npt.NDArray[np.int64]:
+        """The likeliest sequence of labels."""
+        labels = np.zeros(len(self._p), dtype=np.int64)
+        if len(self._words):
+            e = self._p[self._at]
+            count = np.arange(len(e))
+            score = _scaled(e[:, 0] * self._before)
+            came = np.zeros(e.shape, dtype=np.int64)
+            for t in range(1, e.shape[1]):
+                step = score[:, :, None] * self._next
+                came[:, t] = step.argmax(axis=1)
+                new = _scaled(step.max(axis=1) * e[:, t])
+                score = np.where(self._real[:, t, None], new, score)
+            label = (score * self._after).argmax(axis=1)
+            for t in range(e.shape[1] - 1, -1, -1):
+                here = self._real[:, t]
+                labels[self._at[here, t]] = label[here]
+                label = np.where(here, came[count, t, label], label)
+        return labels
+
+
+def _scaled(rows: Floats) -> Floats:
+    total: Floats = np.add.reduce(rows, axis=-1, keepdims=True)
+    return rows / total
