@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,14 @@ from entnorm.match.compare_places import compare_places
 from entnorm.match.matcher import Matcher
 from entnorm.match.score import Scored
 from entnorm.match.shipped import calibration_for, shipped_lexicon, shipped_path, spellings_for
+from entnorm.mentions.clashes import hints_of, relisted, settled, surnames, without_bodies
 from entnorm.mentions.echoes import Echoes
 from entnorm.mentions.entities import Cutter, Entity
 from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
+from entnorm.mentions.local_press import local_places
 from entnorm.mentions.merge import Span, UnlistedSpan, kind_of, listed_only, merge, readable, weigh_in
+from entnorm.mentions.namesakes import without_namesakes
 from entnorm.mentions.nonnames import NonNames
 from entnorm.mentions.people import PeopleFinder, PersonSpan
 from entnorm.mentions.phrase import Phrase
@@ -116,7 +119,8 @@ class Normalizer:
         target = check_lang(to) or self.config.to
         if target == "source":
             target = lang or "en"
-        mentions = self._mentions(text, lang, self.spans(text, lang, entities), target)
+        spans, hints = self._read(text, lang, entities)
+        mentions = self._mentions(text, lang, spans, hints, target)
         document = Document(
             text=text, id=id, lang=lang, to=target, mentions=tuple(mentions), provenance=self.provenance
         )
@@ -202,6 +206,12 @@ class Normalizer:
 
     def spans(self, text: str, lang: str | None, entities: Iterable[tuple[int, int, str]] = ()) -> list[Span]:
         """Where names stand in a text, with ranked candidates, before the document decides."""
+        return self._read(text, lang, entities)[0]
+
+    def _read(
+        self, text: str, lang: str | None, entities: Iterable[tuple[int, int, str]]
+    ) -> tuple[list[Span], list[PlaceSpan]]:
+        """The spans of a text, and countries and divisions in names that are none of places: Police Scotland."""
         tokens = tokenize(text)
         capital_nouns = lang in CAPITAL_NOUNS
         by_index = [finder.phrases(tokens, lang) for finder in self._finders]
@@ -212,11 +222,12 @@ class Normalizer:
         taken = {i for s in full for i in range(s.first, s.last)}
         alone = self._people.surnames(tokens, taken, full, lang, capital_nouns)
         places = self._places.spans(text, tokens, phrases, lang, capital_nouns)
+        places, said = local_places(text, tokens, places, self._places, lang)
         marked = [*(Entity(*e) for e in entities), *(self.adapter.entities(text) if self.adapter else ())]
         if not self.config.recogniser and not marked:
-            chosen = listed_only([*full, *alone, *places])
+            chosen = without_namesakes(text, listed_only([*full, *alone, *places]), lang)
             Signs(tokens, lang, None, self._people.may_be_given).note(chosen)
-            return chosen
+            return chosen, hints_of(places, chosen)
         found, beliefs = [], None
         if self.config.recogniser:
             reading = self._recogniser.read(text, tokens, lang, by_index[0])
@@ -230,24 +241,18 @@ class Normalizer:
             seen = self._cutter(text, tokens, marked, lang)
             found, beliefs = weigh_in(seen, found, beliefs, tokens, self._trust)
 
-        def relist(span: UnlistedSpan) -> PersonSpan | None:
-            if not readable(tokens[span.first]):
-                ranked = self._people.rank_written(text[span.start : span.end], lang)
-                spot = (span.first, span.last, span.start, span.end)
-                return PersonSpan(*spot, ranked, 0.8, span.belief) if ranked else None
-            again = self._people.relist(text, tokens, span.first, span.last, lang)
-            if again is not None:
-                again.start, again.end, again.belief = span.start, span.end, span.belief
-            return again
-
+        found = surnames(tokens, places, found, beliefs, self._people, lang)
+        found = without_bodies(tokens, found, alone, self._people, lang)
         echoes = Echoes(tokens, lang, self._people)
         echoes.lend([*full, *alone, *found])
         nonnames = NonNames(tokens, lang, self._finders[0].word)
         every: list[PersonSpan | PlaceSpan] = [*full, *alone, *places]
         listed, found = nonnames.without(every, echoes), nonnames.without(found, echoes)
-        chosen = merge(*echoes.added(listed, found, beliefs), beliefs, tokens, relist)
+        listed, found = settled(tokens, *echoes.added(listed, found, beliefs), said, lang)
+        relist = partial(relisted, text, tokens, self._people, places, lang)
+        chosen = without_namesakes(text, merge(listed, found, beliefs, tokens, relist), lang)
         Signs(tokens, lang, beliefs, self._people.may_be_given).note(chosen)
-        return chosen
+        return chosen, hints_of(places, chosen)
 
     @staticmethod
     def _unlisted(tokens: Sequence[Token], spans: Sequence[RecognisedSpan]) -> Iterator[UnlistedSpan]:
@@ -268,8 +273,10 @@ class Normalizer:
                     continue
                 yield UnlistedSpan(first, last, span.start, span.end, _KIND[span.kind], float(span.probability))
 
-    def _mentions(self, text: str, lang: str | None, spans: list[Span], target: str) -> Iterator[Mention]:
-        spans, rankings, confidences = self._judged(spans, decided(text, spans, lang))
+    def _mentions(
+        self, text: str, lang: str | None, spans: list[Span], hints: list[PlaceSpan], target: str
+    ) -> Iterator[Mention]:
+        spans, rankings, confidences = self._judged(spans, decided(text, spans, lang, hints))
         names = [
             Naming(s.start, s.end, kind_of(s), *((r[0].index, r[0].entity, r[0].base) if r else ()))
             for s, r in zip(spans, rankings, strict=True)
@@ -334,6 +341,8 @@ class Normalizer:
             return False  # der Kreml, obwód kurski
         if span.signs.get("repeats") and span.signs["odds"] > _REPEATED:
             return False
+        if isinstance(span, PersonSpan) and span.signs["upper"] and span.ranked[0].score == 1.0:
+            return False  # AMLO
         return named < self.config.min_named
 
     def status(self, ranked: Sequence[Scored]) -> Status:

@@ -1,4 +1,6 @@
-"""Short texts in which a name could mean several things and the context decides: ``tests/data/ambiguity.jsonl``.
+"""Short texts in which a name could mean several things and the context decides: ``tests/data/ambiguity*.jsonl``.
+
+The second part was written before it was seen how its texts come out, and judges what was done for the first.
 
 Only the mentions that matter are marked. A case is *right* when each of them is found with its kind and resolved to
 the entity meant (or, where the name is empty, to nobody that a gazetteer lists); *ambiguous* when the answer leaves
@@ -20,14 +22,14 @@ from entnorm.index.store import Index
 from entnorm.models import Match, Mention
 from entnorm.pipeline import Normalizer
 
-#: Share of cases that are right, at least; the aim is 0.90.
-RIGHT_AT_LEAST = 0.8
-#: Share of the other cases that are ambiguous rather than wrong, at least; the aim is 0.50. It falls as cases left open
-#: turn right: 57 of 143 were ambiguous when 120 cases were right, 15 of 46 are now that 217 are.
-AMBIGUOUS_AT_LEAST = 0.3
+#: Share of cases that are right, at least, in all and in the second part alone.
+RIGHT_AT_LEAST, RIGHT_OF_SECOND = 0.9, 0.83
+#: Share of the other cases that are ambiguous rather than wrong, at least. It falls as cases left open turn right.
+AMBIGUOUS_AT_LEAST = 0.45
 
-CASES = rows("ambiguity.jsonl")
-GROUPS = ("lang", "class")
+FIRST, SECOND = rows("ambiguity.jsonl"), rows("ambiguity_second.jsonl")
+CASES = [*FIRST, *SECOND]
+GROUPS = ("lang", "class", "part")
 VERDICTS = ("right", "ambiguous", "wrong")
 Counts = dict[str, Counter[str]]
 
@@ -74,10 +76,11 @@ def judged(norm: Normalizer, case: dict[str, Any]) -> str:
 def counts(norm: Normalizer) -> dict[str, Counts]:
     """Cases by verdict, by language and by class."""
     result: dict[str, Counts] = {group: defaultdict(Counter) for group in GROUPS}
-    for case in CASES:
+    for number, case in enumerate(CASES):
         found = judged(norm, case)
+        groups = {**case, "part": "first" if number < len(FIRST) else "second"}
         for group in GROUPS:
-            result[group][case[group]][found] += 1
+            result[group][groups[group]][found] += 1
     for group in GROUPS:
         print("\n" + table(group, result[group], VERDICTS))
     return result
@@ -91,6 +94,10 @@ def test_most_cases_are_decided_right(counts: dict[str, Counts]) -> None:
     assert total(counts)["right"] >= RIGHT_AT_LEAST * len(CASES)
 
 
+def test_most_cases_that_nothing_was_made_for_are_decided_right(counts: dict[str, Counts]) -> None:
+    assert counts["part"]["second"]["right"] >= RIGHT_OF_SECOND * len(SECOND)
+
+
 def test_what_is_not_right_is_rather_left_open_than_wrong(counts: dict[str, Counts]) -> None:
     all_ = total(counts)
     assert all_["ambiguous"] >= AMBIGUOUS_AT_LEAST * (all_["ambiguous"] + all_["wrong"])
@@ -98,7 +105,7 @@ def test_what_is_not_right_is_rather_left_open_than_wrong(counts: dict[str, Coun
 
 def test_the_cases_are_many_distinct_and_well_marked() -> None:
     texts = [unmarked(case["text"]) for case in CASES]
-    assert len({text for text, _ in texts}) == len(CASES) >= 250
+    assert len({text for text, _ in texts}) == len(CASES) >= 350
     assert len({case["lang"] for case in CASES}) >= 12
     assert min(Counter(case["class"] for case in CASES).values()) >= 12
     assert not any(set("[]|") & set(text) for text, _ in texts)

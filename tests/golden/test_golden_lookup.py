@@ -39,12 +39,6 @@ def test_first_answer(norm: Normalizer, query: str, lang: str | None, kind: str 
     check(norm, query, lang, kind, expected)
 
 
-@pytest.mark.xfail(reason="see the file")
-@pytest.mark.parametrize(("query", "lang", "kind", "expected"), cases("golden_lookup_xfail.tsv"))
-def test_known_misses(norm: Normalizer, query: str, lang: str | None, kind: str | None, expected: str | None) -> None:
-    check(norm, query, lang, kind, expected)
-
-
 @pytest.mark.parametrize(("query", "lang", "kind"), cases("golden_lookup_negative.tsv"))
 def test_nobody_is_sure_of_nobody(norm: Normalizer, query: str, lang: str | None, kind: str | None) -> None:
     check(norm, query, lang, kind, None)

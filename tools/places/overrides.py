@@ -8,7 +8,7 @@ from pathlib import Path
 from .model import Flag, Place, Places
 
 COLUMNS = ("id", "action", "name", "langs", "role", "reason")
-ACTIONS = frozenset(["main", "canonical", "add", "drop", "former"])
+ACTIONS = frozenset(["main", "canonical", "add", "drop", "former", "at"])
 
 
 class OverrideError(ValueError):
@@ -21,7 +21,7 @@ class Override:
 
     `main`: the main name, also canonical in English. `canonical`: the canonical name in `langs`.
     `add`: a name in `langs` with `role`. `drop`: the name is no name of the place (in `langs`, or at all).
-    `former`: the name is historic.
+    `former`: the name is historic. `at`: latitude and longitude of its middle, in the column of the name.
     """
 
     id: int
@@ -85,6 +85,9 @@ def _place(places: Places, override: Override) -> Place:
 def _apply(place: Place, override: Override) -> None:
     if override.action == "drop":
         _drop(place, override)
+        return
+    if override.action == "at":
+        place.lat, place.lon = map(float, override.name.split(", "))
         return
     flags = {"canonical": Flag.OVERRIDE, "former": Flag.HISTORIC}.get(override.action, Flag.NONE)
     if override.action == "add" and override.role == "short":

@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from entnorm.index.store import Index
     from entnorm.match.score import Scored
 
+#: Reasons by which other places of a document speak for a candidate, nearer than by its country.
+BACKING = frozenset({
+    "division of the document",
+    "near other places of the document",
+    "stands in a place named after it",
+    "holds a place named before it",
+    "said more fully elsewhere in the document",
+})  # fmt: skip
+#: Rank by which others back a place well, and below which hardly.
+_WELL_BACKED, _HARDLY_BACKED = 0.2, 0.02
 _SEEN = 20
 #: What the confidence of a candidate is judged by, in order; see :func:`features`.
 FEATURES = ("score", "score_high", "exact", "lead", "lead_small", "behind", "alone", "prominence", "single")
@@ -168,8 +178,17 @@ class Calibration:
 
 
 def mention_values(ranked: Sequence[Scored], signs: Mapping[str, float]) -> dict[str, float]:
-    """What the confidence of a mention is judged by; see :meth:`Calibration.mention`."""
-    return {**features(ranked, 0), **signs}
+    """What the confidence of a mention is judged by; see :meth:`Calibration.mention`.
+
+    For a place that is also what the rest of the document says for it: Springfield means less where nothing does.
+    """
+    backing = _backing(ranked[0]) if kind_of(ranked[0]) == "place" else {}
+    return {**features(ranked, 0), **backing, **signs}
+
+
+def _backing(scored: Scored) -> dict[str, float]:
+    said = sum(r.weight for r in scored.evidence if r.feature in BACKING)
+    return {"backed": min(said / _WELL_BACKED, 1.5), "unbacked": float(said < _HARDLY_BACKED)}
 
 
 def log_odds(belief: float) -> float:

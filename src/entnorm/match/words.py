@@ -22,6 +22,8 @@ _CHANNEL_CACHE = 1 << 17
 _SAME = 0.96
 #: What an undone ending costs. More than another form of the name as written: Джон Керри is John Kerry, not Kerr.
 _UNDONE = 0.04
+#: What undoing costs where the base is a name of the other gender: Petra, Petr.
+_OTHER_GENDER = 0.15
 #: Part of what the name groups say that is left to the ear: Кейт is Kate before it is Keith.
 _BY_EAR = 0.02
 #: Words less alike are no forms of one name that two groups share: Kim and Chon are both 金.
@@ -96,6 +98,8 @@ class WordTable:
             found = {}
             natives = self.query.natives[i] or (self.query.words[i],)
             for written in natives[: 1 + _KNOWN_BASES]:
+                if written is not natives[0] and self._is_of_other_gender(i, written):
+                    continue
                 cost = self._group_cost + (_UNDONE if written is not natives[0] else 0.0)
                 for form in map(_hash, translations(key(written))):
                     found[form] = max(found.get(form, 0.0), RELATED["same"] - cost)
@@ -155,8 +159,19 @@ class WordTable:
         if i in self.query.initials and (word[0] == mine[0] or {word[0], mine[0]} == {"v", "w"}):
             value = max(value, INITIAL)
         for base in self.query.bases[i] if value < _SAME else ():
-            value = max(value, word_similarity(base, word) - _UNDONE)
+            cost = _OTHER_GENDER if self._is_of_other_gender(i, base) else _UNDONE
+            value = max(value, word_similarity(base, word) - cost)
         return value
+
+    def _is_of_other_gender(self, i: int, base: str) -> bool:
+        """Whether word ``i`` is listed as a name of one gender, and a base of it as one of the other: Petra is no Petr.
+
+        Only where no language says that names have cases; in Latin letters most have none.
+        """
+        if self._lexicon is None or self.query.lang or self.query.script != "Latn":
+            return False
+        written = self.query.natives[i][0] if self.query.natives[i] else self.query.words[i]
+        return {self._lexicon.roles(written).gender, self._lexicon.roles(base).gender} == {"f", "m"}
 
     def _known_as(self, i: int, word: str, value: float) -> float:
         """What the name groups say of words that are ``value`` alike; one hop is a hint, to be borne out by letters."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from entnorm.mentions.kin import beside_kin, is_patronymic, names_of_woman
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import KIND_COLUMN, UnlistedSpan, mean_belief
 from entnorm.mentions.people import FAMOUS, WORLD_FAMOUS, PeopleFinder, PersonSpan
@@ -53,6 +54,7 @@ class Echoes:
         self._may_be_given = people.may_be_given
         self._parts: dict[str, list[_Part]] = {}
         self._inside: set[int] = set()
+        self._lone: dict[int, PersonSpan | UnlistedSpan] = {}
         self._families: dict[str, _Part] | None = None
 
     def lend(self, spans: Iterable[PersonSpan | UnlistedSpan]) -> None:
@@ -64,7 +66,9 @@ class Echoes:
             words = [i for i in range(span.first, span.last) if self._names(i)]
             if isinstance(span, PersonSpan):
                 self._lend_listed(span, words)
-            if len(words) < 2:
+            if len(words) == 1:
+                self._lone[words[0]] = span
+            if len(words) < 2 or (isinstance(span, UnlistedSpan) and len(words) == 2 and self._are_given(words[0])):
                 continue
             self._inside.update(range(span.first, span.last))
             for i in words:
@@ -112,19 +116,25 @@ class Echoes:
         self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None
     ) -> list[PersonSpan | UnlistedSpan]:
         """Words outside the full names and other long spans that repeat a part of one, as spans of the same person."""
-        if not self._parts:
+        if not (self._parts or self._lone):
             return []
         famous = {s.first: s for s in listed if isinstance(s, PersonSpan) and s.last - s.first == 1}
         places = {s.first for s in listed if isinstance(s, PlaceSpan) and s.last - s.first == 1}
-        longer = {i for s in (*listed, *unlisted) if s.last - s.first > 1 for i in range(s.first, s.last)}
+        several = [s for s in (*listed, *unlisted) if s.last - s.first > 1]
+        longer = {i for s in several for i in range(s.first, s.last)}
+        pairs = {s.first for s in several if s.last - s.first == 2}
         echoes: list[PersonSpan | UnlistedSpan] = []
         last = 0
         for i, token in enumerate(self._tokens):
-            if (token.cased and not token.capital) or i < last or i in self._inside or i in longer:
+            if (token.cased and not token.capital) or i < last or i in self._inside or not self._names(i):
                 continue
-            if not self._names(i):
+            if (i not in longer or i in pairs) and (pair := self._pair(i, beliefs)):
+                echoes.append(pair)
+                last = pair.last
                 continue
-            part = self._nearest(i)
+            if i in longer:
+                continue
+            part = self._nearest(i) or self._of_woman(i)
             if part is None:
                 relative = self._relative(i, i in places, _belief(beliefs, i, i + 1))
                 echoes += [relative] if relative else []
@@ -148,21 +158,58 @@ class Echoes:
         parts = [p for option in self._options(i) for p in self._parts.get(option, ())]
         return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)), default=None)
 
+    def _of_woman(self, i: int) -> _Part | None:
+        """The family name of a listed woman of the text that a word is the feminine form of: Clintonowa."""
+        names = names_of_woman(self._tokens[i].text, self._lang)
+        parts = [p for name in names for p in self._parts.get(name, ()) if p.family and _is_woman(p.span)]
+        return min(parts, key=lambda p: (p.span.first > i, abs(p.span.first - i)), default=None)
+
     def _relative(self, i: int, place: bool, belief: float) -> PersonSpan | None:
-        """Somebody listed with the word as given name and a family name of the text: Bill beside Hillary Clinton."""
+        """Somebody listed with the word as given name and a family name of the text: Bill beside Hillary Clinton.
+
+        That also is a word is believed beside a word for a relative: seine Tochter Victoria.
+        """
         word = self._tokens[i].text
-        if not self._may_be_given(word) or (belief < _LENDS and is_ordinary(word, self._lang)):
+        if not self._may_be_given(word):
+            return None
+        kin = beside_kin(self._tokens, i, i + 1, self._lang)
+        if belief < _LENDS and is_ordinary(word, self._lang) and not kin:
             return None
         if place and self._stands_as_place(i):
             return None
+        return self._with_family(i, i + 1, kin)
+
+    def _pair(self, i: int, beliefs: NDArray[Any] | None) -> PersonSpan | None:
+        """Somebody listed with two words as given names, or as given name and patronymic, and a family name of the
+        text: Jean-Marie beside Marine Le Pen, Vladimir Vladimirovich beside Putin."""
+        said = self._are_given(i)
+        if not said or _belief(beliefs, i, i + 2) < 1.0 - _LENDS:
+            return None
+        return self._with_family(i, i + 2, said == "patronymic" or beside_kin(self._tokens, i, i + 2, self._lang))
+
+    def _are_given(self, i: int) -> str:
+        """How words ``i`` and ``i + 1`` are one person's given names: ``patronymic``, ``compound`` or not (empty)."""
+        if i + 1 >= len(self._tokens) or not self._names(i + 1):
+            return ""
+        token, other = self._tokens[i : i + 2]
+        if other.gap == " " and is_patronymic(other.text, self._lang):
+            return "patronymic"
+        both = self._may_be_given(token.text) and self._may_be_given(other.text)
+        return "compound" if both and other.gap == "-" else ""
+
+    def _with_family(self, first: int, last: int, lone: bool) -> PersonSpan | None:
+        """Somebody listed with words ``first:last`` and a family name of the text; ``lone`` ones count if so said."""
         if self._families is None:
             self._families = {p.key: p for parts in self._parts.values() for p in parts if p.family}
-        nearest = sorted(self._families.values(), key=lambda p: (p.span.first > i, abs(p.span.first - i)))
-        for part in nearest[:_MOST_FAMILIES]:
-            found = self._full_name(word, self._tokens[part.span.last - 1].text, self._lang)
+        known = [(p.span.first, p.span.last - 1) for p in self._families.values()]
+        known += [(i, i) for i in self._lone if lone and not first <= i < last]
+        nearest = sorted(known, key=lambda k: (k[0] > first, abs(k[0] - first)))
+        words = tuple(t.text for t in self._tokens[first:last])
+        for _, family in nearest[:_MOST_FAMILIES]:
+            found = self._full_name((*words, self._tokens[family].text), self._lang)
             if found:
-                token = self._tokens[i]
-                return PersonSpan(i, i + 1, token.start, token.end, found, _GIVEN, named=True)
+                start, end = self._tokens[first].start, self._tokens[last - 1].end
+                return PersonSpan(first, last, start, end, found, _GIVEN, named=True)
         return None
 
     def _stands_as_place(self, i: int) -> bool:
@@ -192,9 +239,13 @@ class Echoes:
         if isinstance(source, PersonSpan):
             return PersonSpan(i, last, start, end, source.ranked[:1], points, named=True)
         belief = _belief(beliefs, i, last)
-        return UnlistedSpan(i, last, start, end, "person", belief, points, source)
+        return UnlistedSpan(i, last, start, end, "person", belief, points + source.points, source)
 
 
 def _belief(beliefs: NDArray[Any] | None, first: int, last: int) -> float:
     """Mean belief that words are a person's, one half where there is no recogniser."""
     return 0.5 if beliefs is None else mean_belief(beliefs, first, last, KIND_COLUMN["person"])
+
+
+def _is_woman(span: PersonSpan | UnlistedSpan) -> bool:
+    return isinstance(span, PersonSpan) and span.ranked[0].index.facts(span.ranked[0].entity).gender == "f"

@@ -15,6 +15,7 @@ from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
 from entnorm.match.score import Scored
 from entnorm.mentions.finder import CONSONANTS, LONG, IndexFinder, plainly
+from entnorm.mentions.kin import names_of_woman
 from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.surroundings import context_points, shape_points
@@ -159,9 +160,9 @@ class PeopleFinder:
         role = self.lexicon.roles(word).role if self.lexicon is not None else None
         return role in ("given", "both") or any(fold(word) in f.index.given_names for f in self.finders)
 
-    def full_name(self, given: str, family: str, lang: str | None) -> Sequence[Scored]:
-        """Listed people with a given and a family name, in any case; empty where nobody known has both."""
-        ranked = self.rank_run(f"{given} {family}", (given, family), lang)
+    def full_name(self, words: tuple[str, ...], lang: str | None) -> Sequence[Scored]:
+        """Listed people with given names and a family name, in any case; empty where nobody known has them all."""
+        ranked = self.rank_run(" ".join(words), words, lang)
         if not ranked or ranked[0].score < _SAME_PERSON:
             return ()
         best = ranked[0]
@@ -187,7 +188,10 @@ class PeopleFinder:
     def _rank_run(self, surface: str, words: tuple[str, ...], lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a run of words: bearers of one of them with whose names every other word agrees."""
         options = [w.options for w in (self.finders[0].word(text, lang) for text in words)]
+        of_woman = names_of_woman(words[-1], lang)
+        as_woman = [*options[:-1], (*options[-1], *of_woman)]
         found = [k for text in words if (k := self.known_word(text, lang))]
+        found += [k for k in of_woman if (b := self.bearers(k)) and b[0][0] >= KNOWN]
         if not found and self.lexicon is not None and self.lexicon.roles(words[0]).role in ("given", "both"):
             found = self._alike(options[-1][0])
         if not found:
@@ -198,7 +202,8 @@ class PeopleFinder:
         for known in dict.fromkeys(found):
             for number, entity, row in self._rows_of_bearers(known):
                 index = self.finders[number].index
-                if _agree(options, key(index.name_text(row)).split()):
+                agreeing = as_woman if of_woman and index.facts(entity).gender == "f" else options
+                if _agree(agreeing, key(index.name_text(row)).split()):
                     scored = self.matcher.scorers[number].score(query, Hit(row, reading))
                     if (number, entity) not in best or scored.rank > best[number, entity].rank:
                         best[number, entity] = scored

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from entnorm.match.calibrate import log_odds
 from entnorm.mentions._recogniser_words import OrdinaryWords
-from entnorm.mentions.lexicon import is_ordinary
+from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.merge import (
     KIND_COLUMN,
     MOST_POINTS,
@@ -31,6 +31,8 @@ from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
 
 _STEM, _SHORT = 5, 4
+#: Words behind a span that are read for an organisation's.
+_LONGEST_AFTER = 4
 #: Share of words in capitals from which they tell nothing.
 _SHOUTED = 0.7
 
@@ -93,7 +95,19 @@ class Signs:
             "sure": float(isinstance(span, PlaceSpan) and span.sure),
             "typed": float(isinstance(span, PlaceSpan) and bool(span.wants)),
             "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, MOST_POINTS),
+            **self._after(span.last),
         }
+
+    def _after(self, last: int) -> dict[str, float]:
+        """Whether capitalised words go on behind a span, and whether they come to one for an organisation: Washington
+        Latin School."""
+        goes_on = organisation = 0.0
+        for token in self._tokens[last : last + _LONGEST_AFTER]:
+            if token.gap != " " or not token.capital:
+                break
+            goes_on = 1.0
+            organisation = max(organisation, float("org" in classes(token.text, self._lang)))
+        return {"goes_on": goes_on, "heads_organisation": organisation}
 
 
 def _stem(token: Token) -> str:

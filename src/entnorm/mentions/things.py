@@ -28,6 +28,8 @@ _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
 _OTHER = frozenset({"people", "adjective", "possessive", "sport", "award"})
 _APOSTROPHE = re.compile("['’]")
+#: What introduces a name with a word that otherwise makes a thing of it: человек по имени, завод имени.
+_BY_NAME = frozenset({("по", "имени"), ("на", "імя"), ("па", "імя"), ("па", "імені"), ("на", "імені")})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -150,10 +152,14 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
         return []
     found: list[Thing] = []
     for i, rules in enumerate(map(_rules_of, [t.text for t in tokens], repeat(lang))):
-        if rules and not is_unspaced(tokens[i]):
+        if rules and not is_unspaced(tokens[i]) and not _introduces(tokens, i):
             for rule in rules:
                 found.extend(_beside(tokens, i, rule, lang))
     return found
+
+
+def _introduces(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and (fold(tokens[i - 1].text), fold(tokens[i].text)) in _BY_NAME
 
 
 def _beside(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> Iterator[Thing]:

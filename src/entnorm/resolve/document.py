@@ -12,13 +12,17 @@ from entnorm.resolve.people import countries_of, weigh
 from entnorm.resolve.places import decide
 
 
-def decided(text: str, spans: Sequence[Span], lang: str | None) -> list[Sequence[Scored]]:
+def decided(
+    text: str, spans: Sequence[Span], lang: str | None, hints: Sequence[PlaceSpan] = ()
+) -> list[Sequence[Scored]]:
     """For each span its candidates, the likeliest first; none for a name on no list.
 
-    Places are decided first and together, then people, who may be of the countries that the places lie in.
+    Places are decided first and together, with the countries and divisions that ``hints`` tell of, then people, who may
+    be of the countries that the places lie in.
     """
-    places = decide(text, [s for s in spans if isinstance(s, PlaceSpan)], lang)
-    countries = countries_of(places.values())
+    named = [s for s in spans if isinstance(s, PlaceSpan)]
+    places = decide(text, sorted([*named, *hints], key=lambda s: s.start) if named else [], lang)
+    countries = countries_of(places[id(s)] for s in named)
     rankings: list[Sequence[Scored]] = []
     for span in spans:
         if isinstance(span, PlaceSpan):

@@ -17,8 +17,8 @@ from entnorm.match.query import strip_type_word
 from entnorm.match.score import Scored
 from entnorm.mentions.places import PlaceSpan
 from entnorm.resolve.geo import Floats, Node, World, holds, spot
-from entnorm.resolve.geo_hints import countries_of_language
-from entnorm.resolve.geo_phrases import containers
+from entnorm.resolve.geo_hints import area_of_word, countries_of_language
+from entnorm.resolve.geo_phrases import containers, holders
 from entnorm.text.fold import fold
 from entnorm.text.typewords import type_of_word
 
@@ -37,6 +37,9 @@ _DIVISIONS = frozenset({"admin1", "admin2", "region"})
 #: A type word before a name: Stadt Luxemburg, province of Utrecht, штат Вашингтон.
 _TYPE_WORD = re.compile(r"([^\W\d_]+)\.?\s(?:(?:of|de|di|do|da|del|van|von)\s|d['’])?$")
 _LONGEST_TYPE_WORD = 30
+_ADJECTIVE = re.compile(r"([^\W\d_][\w-]{3,})\s$")
+#: What marks a name with an adjective before it, and how surely an adjective of a country says where it lies.
+_OF_AREA, _OF_COUNTRY = "of ", 0.5
 #: The type word is one of so many words before a name: d' may be the last one, and part of it.
 _LETTERS, _BACK = re.compile(r"[^\W\d_]+"), 3
 
@@ -58,7 +61,10 @@ def withins(text: str, spans: Sequence[PlaceSpan]) -> dict[int, Within]:
     """
     found: dict[int, Within] = {}
     known: dict[tuple[str, str], tuple[tuple[int, int, float], ...]] = {}
-    for i, (outer, strength) in containers(text, spans).items():
+    phrases = [*containers(text, spans).items(), *holders(text, spans).items()]
+    for i, (outer, strength) in phrases:
+        if i in found or (outer in found and found[outer].outer == i):
+            continue
         mark = (written(text, spans[i]), written(text, spans[outer]))
         if mark not in known:
             inner_spots = [spot(s.index, s.entity) for s in spans[i].ranked[:_MOST_CANDIDATES]]
@@ -88,6 +94,8 @@ def marks(text: str, spans: Sequence[PlaceSpan], within: dict[int, Within]) -> l
         part = "holds" if i in outer else ""
         if i in within:
             part = "in " + written(text, spans[within[i].outer])
+        if not part and (area := area_before(text, span.start, span.end)):
+            part = _OF_AREA + area
         found.append((written(text, span), span.wants, part, "" if span.wants else asked_type(text, span)))
     return found
 
@@ -103,6 +111,32 @@ def asked_type(text: str, span: PlaceSpan) -> str:
         return ""
     word = _TYPE_WORD.search(text, first, span.start)
     return (type_of_word(word[1]) or "") if word else ""
+
+
+def area_before(text: str, start: int, end: int) -> str:
+    """The area that an adjective right before a name speaks of, empty if there is none; a compound is of its noun.
+
+    >>> area_before("v texaské Paříži", 10, 16), area_before("der russische Berlin-Kenner", 14, 20)
+    ('US/Texas', '')
+    """
+    word = _ADJECTIVE.search(text, max(0, start - _LONGEST_TYPE_WORD), start)
+    return area_of_word(word[1]) if (word and text[end : end + 1] not in "-‐‑") or (word and end >= len(text)) else ""
+
+
+def adjoined(nodes: Sequence[Node], world: World) -> Floats:
+    """How surely each candidate lies in the area of the adjective right before its name: texaská Paříž."""
+    found = np.zeros(len(world.spots))
+    wanted = {n: node.part.removeprefix(_OF_AREA) for n, node in enumerate(nodes) if node.part.startswith(_OF_AREA)}
+    if wanted:
+        divisions = {d.number: (d.country, d.name) for d in division_names(nodes, world)}
+        for number, area in wanted.items():
+            country, _, division = area.partition("/")
+            for i in world.of(number):
+                if division:
+                    found[i] = divisions.get(int(world.admin1[i])) == (country, fold(division))
+                elif world.spots[i].type != "country":
+                    found[i] = _OF_COUNTRY * (world.spots[i].country == country)
+    return found
 
 
 def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[list[Node], list[int]]:
@@ -190,6 +224,7 @@ def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str,
         "fame": _fame(nodes, world, lang),
         "language": language,
         "full": _full(nodes),
+        "adjoined": adjoined(nodes, world),
         **_default_kinds(nodes, world, lang),
     }
 

@@ -28,6 +28,7 @@ _WITHIN = 0.2
 _BEFORE, _AFTER = 70, 60
 _SENTENCE_END = re.compile(r"[.!?…\n]\s")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST_NAME = 4
 
 
@@ -97,7 +98,8 @@ def weigh(span: PersonSpan, text: str, shares: Mapping[str, float]) -> list[Scor
         return ranked
     words = beside(text, span.start, span.end)
     said = frozenset[int]().union(*(roles_of(w) for w in (*words, *map(" ".join, pairwise(words)))))
-    names = {k for w in words if w[0].isupper() for k in key(w).split() if len(k) >= _SHORTEST_NAME}
+    capital = (_POSSESSIVE.sub("", w) for w in words if w[0].isupper())
+    names = {k for w in capital for k in key(w).split() if len(k) >= _SHORTEST_NAME}
     best = ranked[0].rank
     weighed = [_weighed(s, said, names, shares) if best - s.rank <= _WITHIN else s for s in ranked]
     return sorted(weighed, key=lambda s: -s.rank)

@@ -46,6 +46,8 @@ _REASONS = {
     "seat": "behind its own seat, or the country around it",
     "capital": "a country's capital",
     "asked": "of the type named before it",
+    "adjoined": "of the area that the adjective before it names",
+    "peer": "a capital among capitals and countries",
 }
 #: Feature under which the evidence states the probability of a candidate among those of its name.
 PROBABILITY = "probability among places of that name"
@@ -90,6 +92,8 @@ class Decision:
         self.inner, self.outer, self.strength = self._links(within)
         pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
         self.siblings = [(a, b) for a, b in pairs if a != b]
+        capital = self.fixed["capital"]
+        self.states = np.array([s.type == "country" for s in self.world.spots]) + capital if capital.any() else capital
         self._reasons: list[tuple[str, bool, list[float]]] = []
 
     def _adjectives(self, text: str) -> tuple[Floats, Floats]:
@@ -133,6 +137,7 @@ class Decision:
             "near": near / (near + 0.5 * damping),
             **({"inside": self._inside(p), "holds": self._holds(p)} if len(self.inner) else {}),
             **({"same": self._same(p)} if self.twins else {}),
+            **({"peer": self._peer(p)} if self.states.any() else {}),
             **({"sibling": self._sibling(p)} if self.siblings else {}),
         }
 
@@ -148,6 +153,13 @@ class Decision:
         for plain, explained in self.twins:
             same[plain] = max(same[plain], p[explained])
         return same
+
+    def _peer(self, p: Floats) -> Floats:
+        """For capitals, the share of the document's other names that mean capitals and countries."""
+        world = self.world
+        of_node = np.add.reduceat(self.states * p, world.starts[:-1])
+        result: Floats = self.fixed["capital"] * (of_node.sum() - of_node[world.node]) / (len(self.nodes) - 0.5)
+        return result
 
     def _sibling(self, p: Floats) -> Floats:
         """How probably the names strung together with a candidate's name are of its type."""

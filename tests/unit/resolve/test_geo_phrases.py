@@ -7,10 +7,13 @@ import math
 import pytest
 
 from entnorm.gazetteer.capitals import is_capital
+from entnorm.match.calibrate import BACKING
 from entnorm.mentions.abbreviations import abbreviations
 from entnorm.resolve.geo import Spot, holds, km
 from entnorm.resolve.geo_hints import adjectives, area_of_word, countries_of_language
-from entnorm.resolve.geo_phrases import beside, inside
+from entnorm.resolve.geo_names import area_before
+from entnorm.resolve.geo_phrases import apposition, beside, inside
+from entnorm.resolve.places import _REASONS
 
 
 @pytest.mark.parametrize(
@@ -23,6 +26,27 @@ from entnorm.resolve.geo_phrases import beside, inside
 )  # fmt: skip
 def test_phrases_that_put_one_place_into_another(gap: str, after: str, expected: float) -> None:
     assert inside(gap, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [
+        (", a town in ", 1.0), (", a small market town in northern ", 1.0), (", ville de ", 1.0), (" – die Stadt im ", 1.0),
+        (", a town that fled to ", 0.0), (", where the mayor lives in ", 0.0), (", a town. In ", 0.0), (" in ", 0.0),
+    ],
+)  # fmt: skip
+def test_appositions_that_put_one_place_into_another(gap: str, expected: float) -> None:
+    assert apposition(gap) == expected
+
+
+def test_an_adjective_speaks_for_the_name_right_behind_it() -> None:
+    assert area_before("das texanische Paris", 15, 20) == "US/Texas"
+    assert area_before("das texanische Paris-Bild", 15, 20) == ""
+    assert area_before("das texanische, Paris", 16, 21) == ""
+
+
+def test_what_backs_a_place_is_what_a_document_says() -> None:
+    assert set(_REASONS.values()) >= BACKING
 
 
 @pytest.mark.parametrize("gap", [", ", " and ", ", and ", " und ", " i ", " и ", " та ", "/", "、"])
