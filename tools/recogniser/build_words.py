@@ -53,14 +53,18 @@ LANGUAGES = (
 _OURS = {"hbs": "hr", "nb": "no"}
 _GENITIVE = {"s", "es", "ens"}
 _TRADES = ("er", "el", "en", "ar")
+_VERBS = ("en", "eln", "ern")
 
 
 def common_nouns(dictionary: dict[str, str]) -> set[str]:
-    """Lower-case forms of German nouns that have a plural; nouns made of adjectives and participles are left out."""
+    """Lower-case forms of German nouns that have a plural; nouns made of adjectives are left out.
+
+    A noun may be written like a form of a verb (Besuch, Kreis, Gebiet).
+    """
     forms: dict[str, set[str]] = defaultdict(set)
-    small = {form for form in dictionary if form[0].islower()}
     for form, lemma in dictionary.items():
-        if form[0].isupper() and lemma[0].isupper() and form.isalpha() and form.lower() not in small:
+        small = dictionary.get(form.lower())
+        if form[0].isupper() and lemma[0].isupper() and form.isalpha() and (not small or small.endswith(_VERBS)):
             forms[lemma].add(form)
     nouns: set[str] = set()
     for lemma, found in forms.items():

@@ -61,14 +61,14 @@ def collect(corpora: dict[Path, float], builder: Builder, rng: random.Random) ->
     return aside
 
 
-def add_texts(builder: Builder, first: int, seed: int) -> int:
-    """Give the written texts to the builder, each language a source of its own from number ``first``; how many."""
+def add_texts(builder: Builder, first: int, seed: int) -> list[str]:
+    """Give the written texts to the builder, each language a source of its own from number ``first``; the languages."""
     for number, lang in enumerate(languages(), first):
         rng = random.Random(f"{seed} {lang}")
         for row in joined(read_texts(lang, rng), rng):
             builder.add(row, number, rng)
     print(f"texts: {builder.words:,} words so far", flush=True)
-    return len(languages())
+    return languages()
 
 
 def main() -> None:
@@ -91,7 +91,8 @@ def main() -> None:
         generate.write(made, plan["per_template"], seed)
         corpora[made] = plan["templates"]
         aside = collect(corpora, builder, rng)
-    sources = [*corpora.values(), *[plan["texts"]] * add_texts(builder, len(corpora), seed)]
+    shown = plan["texts"]
+    sources = [*corpora.values(), *(shown.get(lang, shown["other"]) for lang in add_texts(builder, len(corpora), seed))]
     data = builder.build()
     trained = train(data, sources, plan["epochs"], seed)
     save(trained, data.features, args.out, {"plan": plan, "licence": "CC-BY-SA-4.0"})

@@ -24,10 +24,12 @@ from entnorm.text.fold import fold
 #: Fewest cases of a model, and fewest of them right and wrong.
 LEAST, LEAST_OF_EACH = 60, 10
 FOLDS = 5
-#: Features that never lower a confidence.
+#: Features that never lower a confidence, and features that never raise one.
 _SPEAKS_FOR = frozenset({"score", "odds", "lead"})
-#: Weight of the squared coefficients, for each row and altogether: with few rows the second keeps them small.
-_RIDGE, _RIDGE_TOTAL = 1e-5, 0.02
+_SPEAKS_AGAINST = frozenset({"organisation", "other_kind"})
+#: Weight of the squared coefficients, for each row and altogether: with few rows the second keeps them small (one is
+#: the weight that a standard normal prior has).
+_RIDGE, _RIDGE_TOTAL = 1e-5, 1.0
 
 
 def document_observations(
@@ -68,12 +70,16 @@ def fitted(rows: Sequence[Observation]) -> tuple[dict[str, float], dict[str, Any
     y, fold_of = np.array([r.right for r in rows]), np.array([r.fold for r in rows])
     ridge = max(_RIDGE, _RIDGE_TOTAL / len(rows))
     w = fit(x, y, ridge)
-    while against := [i for i, n in enumerate(names, 1) if n in _SPEAKS_FOR and w[i] < 0]:
-        x[:, against] = 0.0  # what speaks for a name must not count against it because others say the same
+    while turned := [i for i, n in enumerate(names, 1) if _is_turned(n, float(w[i]))]:
+        x[:, turned] = 0.0  # what speaks for a name must not count against it because others say the same
         w = fit(x, y, ridge)
     figures = reliability(held_out(x, y, fold_of, ridge), y)
     figures["ece_in_sample"] = reliability(probabilities(x, w), y)["ece"]
     return {n: round(float(v), 4) for n, v in zip(["intercept", *names], w, strict=True)}, figures
+
+
+def _is_turned(feature: str, coefficient: float) -> bool:
+    return (feature in _SPEAKS_FOR and coefficient < 0) or (feature in _SPEAKS_AGAINST and coefficient > 0)
 
 
 def calibration(

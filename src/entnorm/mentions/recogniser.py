@@ -30,6 +30,7 @@ from entnorm.mentions.finder import IndexFinder
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
+from entnorm.text.typewords import type_of_word
 
 _POSSESSIVE = re.compile(r"['’ʼ`´‘][sS]$")
 _ORDINAL = re.compile(r"[IVX]+")
@@ -101,7 +102,7 @@ class Recogniser:
         described = json.loads(place.joinpath("model.json").read_text(encoding="utf-8"))
         with np.load(BytesIO(place.joinpath("weights.npz").read_bytes()), allow_pickle=False) as stored:
             weights = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
-        return cls(weights, described["features"], finder, names, OrdinaryWords.load())
+        return cls(weights, described["features"], finder, names, OrdinaryWords.load(folder))
 
     def _word_row(self, text: str, lang: str | None) -> Floats:
         """Feature sum of a word wherever it stands."""
@@ -165,13 +166,14 @@ class Recogniser:
     def _without_noun(self, tokens: Sequence[Token], first: int, last: int, kind: str) -> int:
         """The end of a name without the noun it is compounded with: ``Kiew-Besuch``.
 
-        Places are compounded with places that end like nouns (Düsseldorf-Gerresheim), so there only whole nouns count.
+        Places are compounded with places that end like nouns (Düsseldorf-Gerresheim), so there only whole nouns count,
+        and those that name a kind of place do not (Karl-Marx-Stadt).
         """
         tail = tokens[last - 1]
         if last - first < 2 or tail.gap != "-":
             return last
         noun = self._ordinary.noun(tail.text)
-        if not noun or (kind == "LOC" and noun != "noun"):
+        if not noun or (kind == "LOC" and (noun != "noun" or type_of_word(tail.text))):
             return last
         return last if self._names is not None and self._names.roles(tail.text).role else last - 1
 

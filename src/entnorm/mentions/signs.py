@@ -89,7 +89,7 @@ class Signs:
             "again": math.log(max(1, self._seen[_stem(first)])),
             "small_too": float(any(t.text.lower() in self._small for t in words)),
             "repeats": float(_repeats(span)),
-            "upper": float(first.text.isupper()),
+            "upper": float(first.text.isupper() and len(first.text) > 1),
             "given": float(self._may_be_given(first.text)),
             "short": float(len(last.text) < _SHORT),
             "sure": float(isinstance(span, PlaceSpan) and span.sure),
