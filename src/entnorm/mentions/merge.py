@@ -26,7 +26,7 @@ from entnorm.models import Kind
 #: Belief from which a listed name is taken where the recogniser has no say (scripts without spaces or capitals).
 ACCEPT = 0.2
 #: The same where it has: points of the finder plus the recogniser's log odds.
-TOGETHER = 0.5
+TOGETHER = 0.0
 #: Weight of the recogniser's log odds beside the finder's points; what a name of several words counts more.
 _ODDS, _SEVERAL = 0.8, 1.0
 MOST_POINTS = 1.5
