@@ -18,7 +18,7 @@ RATE = 2e-3
 #: The share of the training after which the rate falls to nothing and the weights are averaged.
 STEADY = 0.5
 _AVERAGE_FROM, _AVERAGE_EVERY = 0.8, 10
-DROPOUT, DROP_WORD, DROP_LETTERS, DROP_FEATURE = 0.22, 0.3, 0.08, 0.08
+DROPOUT, DROP_WORD, DROP_LETTERS, DROP_FEATURE = 0.15, 0.25, 0.06, 0.08
 
 
 def initial(features: int, rng: np.random.Generator) -> Weights:
