@@ -106,7 +106,7 @@ def parts(config: Config, first: Sequence[str], second: Sequence[str]) -> dict[s
     norm, clock = Normalizer(Index.open(shipped_path()), config), Stopwatch()
     for text in first:
         norm(text, lang="de")
-    clock.watch(norm, "spans", "finding and matching")
+    clock.watch(norm, "_read", "finding and matching")
     clock.watch(norm._base_forms, "of", "resolution")
     plain = {name: getattr(pipeline, name) for name in ("decided", "clusters", "name_in")}
     for name in plain:

@@ -28,6 +28,9 @@ _MOST_PARTICLES = 3
 #: Signs that no name reaches across, even where the network says so.
 _BREAK = re.compile(r"[,;:!?…()\[\]/|\n\r\t„“”«»\"–—]|\s[-‐‑]\s")
 
+#: French que before a vowel, which may open a sentence; of d' and l' it depends on the name.
+_QUE = re.compile(r"\w*[Qq]u['’]")
+
 
 def by_kind(p: Floats) -> Floats:
     """Label probabilities added up by kind, in the order of :data:`KINDS`."""
@@ -137,9 +140,9 @@ def runs(labels: Sequence[int], q: Floats, tokens: Sequence[Token]) -> Iterator[
 
 
 def _without_small(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """A run without small words at its ends, which begin and end no name where the text has capitals."""
+    """A run without small words at its ends, which begin and end no name where the text has capitals; Qu' is one too."""
     while last > first and tokens[last - 1].cased and not tokens[last - 1].capital:
         last -= 1
-    while last > first and tokens[first].cased and not tokens[first].capital:
+    while last > first and tokens[first].cased and (not tokens[first].capital or _QUE.fullmatch(tokens[first].text)):
         first += 1
     return first, last

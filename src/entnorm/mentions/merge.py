@@ -37,6 +37,9 @@ _NAMESAKE = 1.2
 _WHOLE, _WHOLE_APART = 0.5, 0.8
 #: Belief in what another finder has seen where the recogniser has no say, and the least where it has.
 _SEEN, _SEEN_ENOUGH = 0.8, 0.5
+#: Belief from which a word is part of an organisation's name, and one word is an organisation; what stands between the
+#: words of one.
+_IN, _IN_ALONE, _JOINS = 0.5, 0.85, (" ", "-")
 #: How far full trust moves the log odds of a word.
 _MOST_TRUST = 0.98
 #: Column of a kind in the table of beliefs.
@@ -159,6 +162,7 @@ def merge(
     listed person inside a longer name that the recogniser sees is looked up again by ``relist``; if nobody is listed
     under the longer name, nobody is meant. A listed place inside the longer name of a place goes too.
     """
+    found = _without_pairs(found, listed, tokens)
     listed = _without_parts(listed, found, tokens)
     scores = {id(span): _listed_score(span, beliefs, tokens) for span in listed}
     sure = {s.first for s in listed if isinstance(s, PlaceSpan) and s.sure and s.last - s.first == 1}
@@ -217,6 +221,21 @@ def _is_well_known_place(span: UnlistedSpan, sure: Container[int]) -> bool:
     return span.kind == "person" and span.of is None and span.last - span.first == 1 and span.first in sure
 
 
+def _without_pairs(
+    found: Sequence[UnlistedSpan], listed: Sequence[PersonSpan | PlaceSpan], tokens: Sequence[Token]
+) -> Sequence[UnlistedSpan]:
+    """The recogniser's spans but for two well-known places with a small word between: Praha s Bratislavou."""
+    sure = [(s.first, s.last) for s in listed if isinstance(s, PlaceSpan) and s.sure]
+    begins, ends = dict(sure), {last: first for first, last in sure}
+
+    def is_pair(span: UnlistedSpan) -> bool:
+        between = range(begins.get(span.first, span.last), ends.get(span.last, span.first))
+        return span.kind == "place" and len(between) == 1 and not tokens[between[0]].capital
+
+    whole = {(s.first, s.last) for s in listed}
+    return [s for s in found if (s.first, s.last) in whole or not is_pair(s)]
+
+
 def _without_parts(
     listed: Sequence[PersonSpan | PlaceSpan], found: Sequence[UnlistedSpan], tokens: Sequence[Token]
 ) -> Sequence[PersonSpan | PlaceSpan]:
@@ -262,10 +281,25 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
         span.certain = True
     if isinstance(span, PlaceSpan) and (
         span.certain
-        or (span.sure and span.points >= ACCEPT and mean_belief(beliefs, span.first, span.last, ORGANISATION) < 0.5)
+        or (span.sure and span.points >= ACCEPT and not _is_in_organisation(span, beliefs, tokens))
     ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None
+
+
+def _is_in_organisation(span: PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> bool:
+    """Whether a place is, or is part of, the name of an organisation: the Ohio Senate, but not Kiev in Kiev's mayor.
+
+    One well-known word alone must be one for certain: capitals act, and so do clubs that are called like cities.
+    """
+    belief = mean_belief(beliefs, span.first, span.last, ORGANISATION)
+    before, after = span.first - 1, span.last
+    joined = (
+        span.last - span.first > 1
+        or (before >= 0 and tokens[span.first].gap in _JOINS and beliefs[before, ORGANISATION] >= _IN)
+        or (after < len(tokens) and tokens[after].gap in _JOINS and beliefs[after, ORGANISATION] >= _IN)
+    )
+    return belief >= (_IN if joined else _IN_ALONE)
 
 
 def _is_compounded(span: PlaceSpan, tokens: Sequence[Token]) -> bool:

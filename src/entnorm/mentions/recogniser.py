@@ -145,6 +145,8 @@ class Recogniser:
         for first, last, kind, belief in mended(runs(labels, q, tokens), tokens, self._names, lang):
             if lang in CAPITAL_NOUNS:
                 last = self._without_noun(tokens, first, last, kind)
+            if kind == "PER":
+                first = self._behind_title(tokens, first, last, lang)
             start, end = tokens[first].start, tokens[last - 1].end
             possessive = _POSSESSIVE.search(text, start, end)
             end = possessive.start() if possessive else end
@@ -162,6 +164,17 @@ class Recogniser:
             return False
         before = classes(tokens[first - 1].text, lang) if first and tokens[first].gap == " " else frozenset()
         return bool(before & {"title", "role"}) or self._names.roles(tokens[first + 1].text).role in ("family", "both")
+
+    def _behind_title(self, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> int:
+        """The beginning of a name without a title that is no given name: House Speaker Johnson, M. Bertrand."""
+        if last - first < 2 or self._names is None:
+            return first
+        for at in range(min(first + 2, last - 1) - 1, first - 1, -1):
+            if "title" in classes(tokens[at].text, lang) and not any(
+                len(t.text) > 1 and self._names.roles(t.text).role for t in tokens[first : at + 1]
+            ):
+                return at + 1
+        return first
 
     def _without_noun(self, tokens: Sequence[Token], first: int, last: int, kind: str) -> int:
         """The end of a name without the noun it is compounded with: ``Kiew-Besuch``.

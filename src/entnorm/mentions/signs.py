@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from entnorm.match.calibrate import log_odds
 from entnorm.mentions._recogniser_words import OrdinaryWords
-from entnorm.mentions.lexicon import classes, is_ordinary
+from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
 from entnorm.mentions.merge import (
     KIND_COLUMN,
     MOST_POINTS,
@@ -78,17 +78,20 @@ class Signs:
         other = "place" if kind_of(span) == "person" else "person"
         one = span.last - span.first == 1
         opens = one and first.opens
+        repeats = _repeats(span)
+        strange = one and not repeats  # a word alone that nothing in the text explains
         words = self._tokens[span.first : span.last]
         return {
             "organisation": log_odds(mean_belief(beliefs, span.first, span.last, ORGANISATION)),
             "other_kind": log_odds(mean_belief(beliefs, span.first, span.last, KIND_COLUMN[other])),
             "one_word": float(one),
             "opens": float(opens),
-            "opens_word": float(opens and bool(self._lang) and _words().small(first.text, self._lang or "")),
-            "ordinary": float(one and is_ordinary(first.text, self._lang)),
+            "opens_word": float(opens and strange and _words().small(first.text, self._lang or "")),
+            "ordinary": float(strange and is_ordinary(first.text, self._lang)),
+            "noun": float(strange and self._lang in CAPITAL_NOUNS and _words().noun(first.text) == "noun"),
             "again": math.log(max(1, self._seen[_stem(first)])),
             "small_too": float(any(t.text.lower() in self._small for t in words)),
-            "repeats": float(_repeats(span)),
+            "repeats": float(repeats),
             "upper": float(first.text.isupper() and len(first.text) > 1),
             "given": float(self._may_be_given(first.text)),
             "short": float(len(last.text) < _SHORT),

@@ -109,8 +109,25 @@ def test_without_a_recogniser_the_longer_and_more_believed_stay() -> None:
 
 def test_a_place_is_no_part_of_a_longer_place() -> None:
     whole = unlisted(4, 7, "place", 0.9)
-    found = merged([place(4, 5, sure=True), place(6, 7, sure=True)], [whole], beliefs(place=(4, 0.9)))
+    found = merged([place(4, 5, sure=True), place(6, 7)], [whole], beliefs(place=(4, 0.9)))
     assert found == [whole]
+
+
+def test_two_well_known_places_are_not_one() -> None:
+    tokens = tokenize("Praha s Bratislavou jednat nebude")
+    praha, bratislava = (PlaceSpan(n, n + 1, tokens[n].start, tokens[n].end, [], 0.8, sure=True) for n in (0, 2))
+    whole = UnlistedSpan(0, 3, tokens[0].start, tokens[2].end, "place", 0.9)
+    table = np.tile([0.1, 0.0, 0.9, 0.0], (len(tokens), 1))
+    assert merge([praha, bratislava], [whole], table, tokens, nobody) == [praha, bratislava]
+
+
+@pytest.mark.parametrize(("belief", "beside", "found"), [(0.8, 0.0, True), (0.8, 0.8, False), (0.9, 0.0, False)])
+def test_a_well_known_word_alone_is_sooner_a_place(belief: float, beside: float, found: bool) -> None:
+    tokens = tokenize("Wie Kiew Senate sagt")
+    span = PlaceSpan(1, 2, tokens[1].start, tokens[1].end, [], 0.8, sure=True)
+    table = np.tile([1.0, 0.0, 0.0, 0.0], (len(tokens), 1))
+    table[1], table[2] = (0.0, 0.0, 1 - belief, belief), (1 - beside, 0.0, 0.0, beside)
+    assert bool(merge([span], [], table, tokens, nobody)) is found
 
 
 def test_words_joined_by_a_hyphen_are_sooner_one_place() -> None:

@@ -14,9 +14,9 @@ from entnorm.errors import ConfigError, InputError, MissingExtra
 from entnorm.mentions.spacy_adapter import SpacyAdapter
 from entnorm.pipeline import Normalizer
 
-TEXT = "Nach dem Besuch in Kiew lobte Präsident Quirx Blomm, der aus Hinterknuffing stammt, die Firma Siemens."
+TEXT = "Nach dem Besuch in Kiew lobte Präsident Quirx Blomm, der gern Kaffee trinkt, die Firma Siemens."
 PATTERNS = [
-    {"label": "PER", "pattern": "Präsident Quirx Blomm,"}, {"label": "GPE", "pattern": "Hinterknuffing"},
+    {"label": "PER", "pattern": "Präsident Quirx Blomm,"}, {"label": "GPE", "pattern": "Kaffee"},
     {"label": "ORG", "pattern": "Siemens"}, {"label": "LOC", "pattern": "Kiew"},
 ]  # fmt: skip
 
@@ -34,19 +34,19 @@ def found(norm: Normalizer, text: str = TEXT) -> dict[str, tuple[str, str | None
 
 
 def test_names_of_the_pipeline_are_added(norm: Normalizer) -> None:
-    assert "Hinterknuffing" not in found(norm)
+    assert "Kaffee" not in found(norm)
     mine = found(entnorm.load(nlp=ruler()))
-    assert mine == found(norm) | {"Quirx Blomm": ("person", None), "Hinterknuffing": ("place", None)}
+    assert mine == found(norm) | {"Quirx Blomm": ("person", None), "Kaffee": ("place", None)}
     assert mine["Kiew"] == ("place", "geonames:703448")
 
 
 def test_span_groups_count_as_entities_do() -> None:
-    assert "Hinterknuffing" in found(entnorm.load(nlp=ruler(factory="span_ruler")))
+    assert "Kaffee" in found(entnorm.load(nlp=ruler(factory="span_ruler")))
 
 
 def test_trust_decides_what_a_trained_pipeline_alone_sees() -> None:
-    text = "das alte Hinterknuffing"
-    start = text.index("Hinterknuffing")
+    text = "das alte Kaffee"
+    start = text.index("Kaffee")
 
     def mentions(trust: float, kind: str = "GPE") -> list[str]:
         marked = [(start, len(text), kind)]
@@ -54,7 +54,7 @@ def test_trust_decides_what_a_trained_pipeline_alone_sees() -> None:
             m.text for m in entnorm.load(trust=trust)("der und die", lang="de", entities=[(0, 3, "PER")]).mentions
         ] + [m.text for m in entnorm.load(trust=trust)(text, lang="de", entities=marked).mentions]
 
-    assert mentions(1.0) == ["der", "Hinterknuffing"]
+    assert mentions(1.0) == ["der", "Kaffee"]
     assert mentions(0.5) == []
 
 
@@ -68,7 +68,7 @@ def test_rules_are_trusted_and_unknown_makes_are_not() -> None:
 def test_it_works_without_the_recogniser() -> None:
     alone = found(entnorm.load(recogniser=False))
     mine = found(entnorm.load(nlp=ruler(), recogniser=False))
-    assert mine == alone | {"Quirx Blomm": ("person", None), "Hinterknuffing": ("place", None)}
+    assert mine == alone | {"Quirx Blomm": ("person", None), "Kaffee": ("place", None)}
 
 
 def test_a_pipeline_that_sees_nothing_changes_nothing(norm: Normalizer) -> None:
@@ -87,7 +87,7 @@ def test_a_listed_name_gains_when_the_pipeline_confirms_it(norm: Normalizer) -> 
 
 def test_what_only_the_pipeline_sees_has_no_confidence() -> None:
     by_text = {m.text: m.confidence for m in entnorm.load(nlp=ruler())(TEXT, lang="de").mentions}
-    assert by_text["Hinterknuffing"] is None
+    assert by_text["Kaffee"] is None
     assert by_text["Kiew"] is not None
 
 
@@ -100,14 +100,14 @@ def test_provenance_names_the_pipeline() -> None:
 def test_a_pipeline_by_its_folder(tmp_path: Path) -> None:
     ruler().to_disk(tmp_path / "mine")
     for path in (tmp_path / "mine", str(tmp_path / "mine")):
-        assert "Hinterknuffing" in found(entnorm.load(nlp=path))
+        assert "Kaffee" in found(entnorm.load(nlp=path))
 
 
 def test_names_that_others_have_found_are_taken_as_tuples() -> None:
     norm = entnorm.load(trust=1.0)
-    start = TEXT.index("Hinterknuffing")
-    mentions = norm(TEXT, lang="de", entities=[(start, start + 14, "placeName"), (0, 4, "ORG")]).mentions
-    assert ("Hinterknuffing", "place", "unknown") in [(m.text, m.kind, m.status) for m in mentions]
+    start = TEXT.index("Kaffee")
+    mentions = norm(TEXT, lang="de", entities=[(start, start + len("Kaffee"), "placeName"), (0, 4, "ORG")]).mentions
+    assert ("Kaffee", "place", "unknown") in [(m.text, m.kind, m.status) for m in mentions]
 
 
 def test_scripts_without_spaces() -> None:
@@ -119,9 +119,9 @@ def test_scripts_without_spaces() -> None:
 def test_a_long_text_is_read_in_pieces() -> None:
     nlp = ruler()
     nlp.max_length = 60
-    text = "Er kam nach Hinterknuffing.\n\nSie blieb noch lange zu Hause. " * 5
+    text = "Er kam nach Kaffee.\n\nSie blieb noch lange zu Hause. " * 5
     marked = list(SpacyAdapter(nlp).entities(text))
-    assert [text[e.start : e.end] for e in marked] == ["Hinterknuffing"] * 5
+    assert [text[e.start : e.end] for e in marked] == ["Kaffee"] * 5
     nlp.max_length = 5
     assert list(SpacyAdapter(nlp).entities("x" * 23)) == []
 
