@@ -280,8 +280,7 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     if isinstance(span, PlaceSpan) and span.sure and _is_compounded(span, tokens):
         span.certain = True
     if isinstance(span, PlaceSpan) and (
-        span.certain
-        or (span.sure and span.points >= ACCEPT and not _is_in_organisation(span, beliefs, tokens))
+        span.certain or (span.sure and span.points >= ACCEPT and not _is_in_organisation(span, beliefs, tokens))
     ):
         return max(score, TOGETHER)
     return score if score >= TOGETHER else None
