@@ -140,7 +140,7 @@ def runs(labels: Sequence[int], q: Floats, tokens: Sequence[Token]) -> Iterator[
 
 
 def _without_small(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """A run without small words at its ends (Qu' is one too), which begin and end no name where the text has capitals."""
+    """A run without small words at its ends (Qu' is one), which begin and end no name where the text has capitals."""
     while last > first and tokens[last - 1].cased and not tokens[last - 1].capital:
         last -= 1
     while last > first and tokens[first].cased and (not tokens[first].capital or _QUE.fullmatch(tokens[first].text)):
