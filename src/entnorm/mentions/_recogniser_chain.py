@@ -23,7 +23,7 @@ class Chain:
     """
 
     def __init__(self, p: Floats, follows: Floats, begins: Floats) -> None:
-        self._p = p
+        self._shape = p.shape
         self._next: Floats = np.exp(follows)
         live = np.flatnonzero(p[:, 0] < CERTAIN)
         heads = np.flatnonzero(np.append(True, np.diff(live) > 1)) if len(live) else live
@@ -33,6 +33,7 @@ class Chain:
         steps = np.arange(int(self._lengths.max(initial=0)))
         self._real = steps < self._lengths[:, None]
         self._at = np.where(self._real, self._first[:, None] + steps, 0)
+        self._e = p[self._at]
         self._before: Floats = np.repeat(self._next[:1], len(self._first), axis=0)
         self._before[self._first == 0] = np.exp(begins)
         self._after: Floats = np.repeat(self._next[:, :1].T, len(self._first), axis=0)
@@ -40,10 +41,10 @@ class Chain:
 
     def probabilities(self) -> Floats:
         """Probability of each label for each word, given all the others."""
-        out = np.zeros_like(self._p)
+        out = np.zeros(self._shape, dtype=np.float32)
         out[:, 0] = 1.0
         if len(self._words):
-            e = self._p[self._at]
+            e = self._e
             alpha = np.empty_like(e)
             alpha[:, 0] = _scaled(e[:, 0] * self._before)
             for t in range(1, e.shape[1]):
@@ -59,9 +60,9 @@ class Chain:
 
     def best(self) -> npt.NDArray[np.int64]:
         """The likeliest sequence of labels."""
-        labels = np.zeros(len(self._p), dtype=np.int64)
+        labels = np.zeros(self._shape[0], dtype=np.int64)
         if len(self._words):
-            e = self._p[self._at]
+            e = self._e
             count = np.arange(len(e))
             score = _scaled(e[:, 0] * self._before)
             came = np.zeros(e.shape, dtype=np.int64)

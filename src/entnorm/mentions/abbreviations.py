@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from entnorm.mentions.words import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,7 @@ class Abbreviation:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[str, str, bool]]:
     """Abbreviation -> name, country, and whether it is one only behind a name and a comma."""
-    text = resources.files("entnorm.mentions").joinpath("tables/abbreviations.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {short: (name, country, where == "after") for short, name, country, where in rows}
+    return {short: (name, country, where == "after") for short, name, country, where in rows("abbreviations.tsv")}
 
 
 @lru_cache(maxsize=1)

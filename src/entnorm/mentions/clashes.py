@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entnorm.match.score import Scored
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes, is_ordinary
-from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, mean_belief, readable
+from entnorm.mentions.merge import ACCEPT, KIND_COLUMN, Span, UnlistedSpan, kind_of, mean_belief, readable
 from entnorm.mentions.people import FAMOUS, PeopleFinder, PersonSpan
 from entnorm.mentions.places import PlaceSpan
 from entnorm.mentions.tokens import Token
@@ -125,8 +125,7 @@ def settled(
 
 
 def _is_lone_person(span: Listed | UnlistedSpan) -> bool:
-    kind = span.kind if isinstance(span, UnlistedSpan) else "person" if isinstance(span, PersonSpan) else "place"
-    return kind == "person" and span.last - span.first == 1
+    return kind_of(span) == "person" and span.last - span.first == 1
 
 
 def _is_of_party(tokens: Sequence[Token], span: UnlistedSpan, said: Set[int]) -> bool:
@@ -162,7 +161,7 @@ def _holds(outer: Scored, inner: Scored, *types: str) -> bool:
 
 
 def _prominence(scored: Scored) -> float:
-    return float(scored.index.arrays["entity_prominence"][scored.entity])
+    return scored.index.prominence(scored.entity)
 
 
 def relisted(

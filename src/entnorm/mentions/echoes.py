@@ -80,7 +80,7 @@ class Echoes:
     def _lend_listed(self, span: PersonSpan, words: Sequence[int]) -> None:
         """Take the rest of the name under which somebody well known is listed: Volodymyr, where Zelensky was named."""
         best = span.ranked[0]
-        if best.index.arrays["entity_prominence"][best.entity] < FAMOUS:
+        if best.index.prominence(best.entity) < FAMOUS:
             return
         written = {option for i in words for option in self._options(i)}
         for word in key(best.index.name_text(best.row)).split()[:-1]:

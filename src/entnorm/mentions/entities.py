@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, classes
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.words import rows
 from entnorm.models import Kind
 from entnorm.text.typewords import type_of_word
 
@@ -47,9 +47,7 @@ class Cut(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _labels() -> dict[str, Kind]:
-    text = resources.files("entnorm.mentions").joinpath("tables/entity_labels.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {label.upper(): "person" if kind == "person" else "place" for label, kind, _ in rows}
+    return {label.upper(): "person" if kind == "person" else "place" for label, kind, _ in rows("entity_labels.tsv")}
 
 
 def kind_of_label(label: str) -> Kind | None:

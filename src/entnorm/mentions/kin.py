@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 
 from entnorm.mentions.tokens import Token
+from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
 from entnorm.text.keys import key
 
@@ -30,9 +30,7 @@ _WOMANS = {
 @lru_cache(maxsize=64)
 def _kin(lang: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Whole words and beginnings of words for relatives in a language."""
-    text = resources.files("entnorm.mentions").joinpath("tables/kin.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    words = [w for langs, some in rows if lang in langs.split(",") for w in some.split("|")]
+    words = [w for langs, some in rows("kin.tsv") if lang in langs.split(",") for w in some.split("|")]
     return frozenset(fold(w) for w in words if w[-1] != "*"), tuple(fold(w[:-1]) for w in words if w[-1] == "*")
 
 

@@ -7,8 +7,8 @@ names, built by ``tools/build_ordinary.py``).
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 
+from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
 
 #: Languages that capitalise every noun, so that a capital proves nothing.
@@ -17,16 +17,11 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 _EMPTY: frozenset[str] = frozenset()
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = resources.files("entnorm.mentions").joinpath(f"tables/{name}").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @lru_cache(maxsize=1)
 def _lines() -> dict[str, list[tuple[str, str]]]:
     """Language -> ``(class, words)`` lines of the context table, unread."""
     lines: dict[str, list[tuple[str, str]]] = {}
-    for lang, class_, words in _rows("context.tsv"):
+    for lang, class_, words in rows("context.tsv"):
         lines.setdefault(lang, []).append((class_, words))
     return lines
 
@@ -47,7 +42,7 @@ def _context(lang: str) -> dict[str, frozenset[str]]:
 def _ordinary() -> dict[str, frozenset[str]]:
     # Most words are of one of a few sets of languages, which are made once each.
     sets: dict[str, frozenset[str]] = {}
-    return {w: sets.setdefault(langs, frozenset(langs.split(","))) for w, langs in _rows("ordinary.tsv")}
+    return {w: sets.setdefault(langs, frozenset(langs.split(","))) for w, langs in rows("ordinary.tsv")}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 
 from entnorm.mentions.lexicon import classes
 from entnorm.mentions.merge import Span, UnlistedSpan
 from entnorm.mentions.people import PersonSpan
+from entnorm.mentions.words import rows
 
 #: Characters of the sentence that are read before and after a name, and after words that deny a relation.
 _BEFORE, _AFTER, _DENIED = 80, 130, 50
@@ -33,10 +33,9 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
-    text = resources.files("entnorm.mentions").joinpath("tables/namesakes.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return [
-        (class_, frozenset(langs.split(",")), tuple(map(_folded, words.split("|")))) for class_, langs, words in rows
+        (class_, frozenset(langs.split(",")), tuple(map(_folded, words.split("|"))))
+        for class_, langs, words in rows("namesakes.tsv")
     ]
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib import resources
 
 from entnorm.mentions._recogniser_words import OrdinaryWords
 from entnorm.mentions.finder import Word
 from entnorm.mentions.lexicon import CAPITAL_NOUNS, is_ordinary
 from entnorm.mentions.tokens import Token
+from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
 
 _SHORTEST_BASE = 3
@@ -24,12 +24,9 @@ _SHORTEST_BASE = 3
 def _table() -> dict[tuple[str, str], frozenset[str]]:
     """``(language, class)`` -> folded words."""
     table: dict[tuple[str, str], set[str]] = {}
-    text = resources.files("entnorm.mentions").joinpath("tables/openings.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            langs, class_, words = line.split("\t")
-            for lang in langs.split(","):
-                table.setdefault((lang, class_), set()).update(fold(w) for w in words.split("|"))
+    for langs, class_, words in rows("openings.tsv"):
+        for lang in langs.split(","):
+            table.setdefault((lang, class_), set()).update(fold(w) for w in words.split("|"))
     return {k: frozenset(v) for k, v in table.items()}
 
 

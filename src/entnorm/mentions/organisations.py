@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from entnorm.mentions.finder import Word
 from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.words import rows
 from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
 
@@ -43,13 +43,10 @@ class _Entry(NamedTuple):
 def _entries() -> dict[str, list[_Entry]]:
     """First word of the key -> names that begin with it, the longest first."""
     table: dict[str, list[_Entry]] = {}
-    text = resources.files("entnorm.mentions").joinpath("tables/organisations.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            class_, names = line.split("\t")
-            for name in names.split("|"):
-                words = tuple(key(name).split())
-                table.setdefault(words[0], []).append(_Entry(words, name.isupper(), script_of(name), class_))
+    for class_, names in rows("organisations.tsv"):
+        for name in names.split("|"):
+            words = tuple(key(name).split())
+            table.setdefault(words[0], []).append(_Entry(words, name.isupper(), script_of(name), class_))
     for same in table.values():
         same.sort(key=lambda e: -len(e.words))
     return table

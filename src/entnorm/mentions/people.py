@@ -166,7 +166,7 @@ class PeopleFinder:
         if not ranked or ranked[0].score < _SAME_PERSON:
             return ()
         best = ranked[0]
-        return ranked[:1] if best.index.arrays["entity_prominence"][best.entity] >= KNOWN else ()
+        return ranked[:1] if best.index.prominence(best.entity) >= KNOWN else ()
 
     def _rank_written(self, surface: str, lang: str | None) -> tuple[Scored, ...]:
         """Candidates for a name in a script without capitals, heard by ear where it is not listed as written."""

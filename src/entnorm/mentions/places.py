@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
@@ -17,6 +16,7 @@ from entnorm.mentions.lexicon import classes, is_ordinary
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
+from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
@@ -219,9 +219,7 @@ def _prefer_longer(spans: list[PlaceSpan]) -> None:
 
 @lru_cache(maxsize=1)
 def _beside_table() -> dict[tuple[str, str], frozenset[str]]:
-    text = resources.files("entnorm.mentions").joinpath("tables/beside.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {(lang, class_): frozenset(words.split("|")) for lang, class_, words in rows}
+    return {(lang, class_): frozenset(words.split("|")) for lang, class_, words in rows("beside.tsv")}
 
 
 def _beside_points(tokens: list[Token], span: PlaceSpan, lang: str | None) -> float:

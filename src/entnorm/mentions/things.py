@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from itertools import repeat
 from typing import NamedTuple
 
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
 from entnorm.mentions.tokens import Token, is_unspaced
+from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
 
 #: Names of so many capitalised words at most stand before or after a word of the table.
@@ -51,13 +51,10 @@ class _Rule(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _lines() -> dict[str, list[list[str]]]:
-    text = resources.files("entnorm.mentions").joinpath("tables/things.tsv").read_text(encoding="utf-8")
     table: dict[str, list[list[str]]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            lang, *rest = line.split("\t")
-            for code in lang.split(","):
-                table.setdefault(code, []).append(rest)
+    for lang, *rest in rows("things.tsv"):
+        for code in lang.split(","):
+            table.setdefault(code, []).append(rest)
     return table
 
 
