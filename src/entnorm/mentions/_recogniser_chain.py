@@ -26,18 +26,19 @@ class Chain:
         self._shape = p.shape
         self._next: Floats = np.exp(follows)
         live = np.flatnonzero(p[:, 0] < CERTAIN)
-        heads = np.flatnonzero(np.append(True, np.diff(live) > 1)) if len(live) else live
+        first, lengths = _stretches(live.tolist())
         self._words = live
-        self._lengths = np.diff(np.append(heads, len(live)))
-        self._first = live[heads]
-        steps = np.arange(int(self._lengths.max(initial=0)))
+        self._first, self._lengths = np.array(first, dtype=np.intp), np.array(lengths, dtype=np.intp)
+        steps = np.arange(max(lengths, default=0))
         self._real = steps < self._lengths[:, None]
         self._at = np.where(self._real, self._first[:, None] + steps, 0)
         self._e = p[self._at]
-        self._before: Floats = np.repeat(self._next[:1], len(self._first), axis=0)
-        self._before[self._first == 0] = np.exp(begins)
-        self._after: Floats = np.repeat(self._next[:, :1].T, len(self._first), axis=0)
-        self._after[self._first + self._lengths == len(p)] = 1.0
+        self._before: Floats = np.repeat(self._next[:1], len(first), axis=0)
+        self._after: Floats = np.repeat(self._next[:, :1].T, len(first), axis=0)
+        if first and first[0] == 0:
+            self._before[0] = np.exp(begins)
+        if first and first[-1] + lengths[-1] == len(p):
+            self._after[-1] = 1.0
 
     def probabilities(self) -> Floats:
         """Probability of each label for each word, given all the others."""
@@ -77,6 +78,19 @@ class Chain:
                 labels[self._at[here, t]] = label[here]
                 label = np.where(here, came[count, t, label], label)
         return labels
+
+
+def _stretches(words: list[int]) -> tuple[list[int], list[int]]:
+    """The first of each run of neighbouring numbers, and how many there are in it."""
+    first: list[int] = []
+    lengths: list[int] = []
+    for n, word in enumerate(words):
+        if n and words[n - 1] == word - 1:
+            lengths[-1] += 1
+        else:
+            first.append(word)
+            lengths.append(1)
+    return first, lengths
 
 
 def _scaled(rows: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,23 +46,33 @@ def kind_beliefs(p: Floats, tokens: Sequence[Token]) -> Floats:
     a place beside the Ohio Senate.
     """
     q = by_kind(p)
-    if any(t.capital for t in tokens):
-        begins = np.add.reduce(p[:, 1::2], axis=1) > np.add.reduce(p[:, 2::2], axis=1)
-        small = np.array([t.cased and not t.capital for t in tokens])
-        q[small & begins] = (1, 0, 0, 0)
+    live = np.flatnonzero(p[:, 0] < 1).tolist()
+    if not live:
+        return q
+    small = [i for i in live if tokens[i].cased and not tokens[i].capital]
+    if small and any(t.capital for t in tokens):
+        begins = np.add.reduce(p[small, 1::2], axis=1) > np.add.reduce(p[small, 2::2], axis=1)
+        q[[i for i, first in zip(small, begins.tolist(), strict=True) if first]] = (1, 0, 0, 0)
     number: dict[str, int] = {}
-    at = [i for i, t in enumerate(tokens) if t.capital and len(t.text) > 2]
-    stems = [number.setdefault(_stem(tokens[i].text), len(number)) for i in at]
+    for i in live:
+        if tokens[i].capital and len(tokens[i].text) > 2:
+            number.setdefault(_stem(tokens[i].text), len(number))
+    at, stems = [], []
+    for i, token in enumerate(tokens):
+        if token.capital and (stem := number.get(_stem(token.text))) is not None:
+            at.append(i)
+            stems.append(stem)
     if len(number) < len(at):
         own, counts = q[at], np.bincount(stems)
         weight = 1 - _APART * own[:, -1]
-        sums = np.stack([np.bincount(stems, own[:, kind] * weight) for kind in range(len(KINDS))], axis=1)
-        means = sums / np.bincount(stems, weight)[:, None]
+        sums = np.zeros((len(number), len(KINDS)), dtype=np.float32)
+        np.add.at(sums, stems, own * weight[:, None])
         share = (POOLED * weight * (1 - 1 / counts[stems]))[:, None]
-        q[at] = (1 - share) * own + share * means[stems]
+        q[at] = (1 - share) * own + share * (sums / np.bincount(stems, weight)[:, None])[stems]
     return q
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     return word[: _STEM if len(word) > _STEM else _STEM - 1].lower()
 

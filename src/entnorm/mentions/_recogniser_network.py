@@ -52,8 +52,8 @@ def neighbours(x: Floats) -> Floats:
 def label_probabilities(x: Floats, weights: dict[str, Floats], wanted: npt.NDArray[np.bool_]) -> Floats:
     """Probability of each label for the ``wanted`` words of one text, whose feature sums are the rows of ``x``.
 
-    A word depends on four neighbours to each side, so that a layer is computed where a later one looks; the first label
-    is certain for the words that are not wanted.
+    A word depends on four neighbours to each side, so that a layer is computed where a later one looks. Words that the
+    gate is sure of after the first layer go no further. The first label is certain for them and for words not wanted.
     """
     n = len(x)
     h = np.zeros((n + 2, WIDTH), dtype=np.float32)  # a row of zeros at both ends
@@ -67,12 +67,25 @@ def label_probabilities(x: Floats, weights: dict[str, Floats], wanted: npt.NDArr
         z += weights[f"b{layer}"]
         z = np.maximum(z[:, :WIDTH], z[:, WIDTH:])
         h[at + 1] += _normalised(z, weights[f"gain{layer}"], weights[f"bias{layer}"])
-    scores = h[1:-1][wanted] @ weights["out_w"] + weights["out_b"]
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-    result = np.zeros((n, scores.shape[1]), dtype=np.float32)
+        if layer == 1:
+            wanted = wanted & (gate(h, weights["gate"]) >= 0)
+    result = np.zeros((n, len(weights["out_b"])), dtype=np.float32)
     result[:, 0] = 1.0
-    result[wanted] = scores / scores.sum(axis=1, keepdims=True)
+    scores = h[1:-1][wanted] @ weights["out_w"] + weights["out_b"]
+    scores = np.exp(scores - np.maximum.reduce(scores, axis=1, keepdims=True, initial=-np.inf))
+    result[wanted] = scores / np.add.reduce(scores, axis=1, keepdims=True)
     return result
+
+
+def gate(h: Floats, weights: Floats) -> Floats:
+    """Points for each word being part of a name, by the rows of ``h`` for it and its neighbours.
+
+    ``h`` has a row of zeros at both ends; ``weights`` are those of the three rows and, in the last place, the same for
+    every word.
+    """
+    sides = h @ weights[:-1].reshape(3, -1).T
+    points: Floats = sides[:-2, 0] + sides[1:-1, 1] + sides[2:, 2] + weights[-1]
+    return points
 
 
 def _widened(wanted: npt.NDArray[np.bool_], words: int) -> npt.NDArray[np.bool_]:
