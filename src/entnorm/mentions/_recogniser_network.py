@@ -27,13 +27,17 @@ def normalise(x: Floats, gain: Floats, bias: Floats) -> tuple[Floats, Floats, Fl
     return rows * gain + bias, rows, scale
 
 
+_MEAN = np.full((WIDTH, 1), 1.0 / WIDTH, dtype=np.float32)
+
+
 def _normalised(x: Floats, gain: Floats, bias: Floats) -> Floats:
     """:func:`normalise` for reading alone, in place: the values of ``x`` are lost."""
-    width = np.float32(x.shape[1])
-    total: Floats = np.add.reduce(x, axis=1, keepdims=True)
-    x -= total / width
-    squares: Floats = np.add.reduce(np.square(x), axis=1, keepdims=True)
-    x *= 1.0 / np.sqrt(squares / width + _EPSILON)
+    x -= x @ _MEAN
+    scale = np.einsum("ij,ij->i", x, x)
+    scale *= np.float32(1 / WIDTH)
+    scale += _EPSILON
+    np.sqrt(scale, out=scale)
+    x /= scale[:, None]
     x *= gain
     x += bias
     return x
