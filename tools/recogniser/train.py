@@ -19,6 +19,7 @@ import generate
 import numpy as np
 from check import scores
 from dataset import LABELS, Builder, joined, read_rows
+from gate import set_bar
 from texts import languages, read_texts
 from training import Weights, train
 
@@ -95,6 +96,7 @@ def main() -> None:
     sources = [*corpora.values(), *(shown.get(lang, shown["other"]) for lang in add_texts(builder, len(corpora), seed))]
     data = builder.build()
     trained = train(data, sources, plan["epochs"], seed)
+    set_bar(data, sources, trained, seed)
     save(trained, data.features, args.out, {"plan": plan, "licence": "CC-BY-SA-4.0"})
     f1 = scores(aside, args.out, args.index)
     print(*(f"{lang}: exact F1 {value:.3f}" for lang, value in f1.items()), sep="\n")

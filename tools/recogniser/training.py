@@ -18,6 +18,8 @@ RATE = 2e-3
 #: The share of the training after which the rate falls to nothing and the weights are averaged.
 STEADY = 0.5
 _AVERAGE_FROM, _AVERAGE_EVERY = 0.8, 10
+#: Weight of the gate's loss beside that of the labels.
+GATE = 0.15
 DROPOUT, DROP_WORD, DROP_LETTERS, DROP_FEATURE = 0.15, 0.25, 0.06, 0.08
 
 
@@ -34,6 +36,7 @@ def initial(features: int, rng: np.random.Generator) -> Weights:
         weights[f"w{layer}"] = rng.normal(0, (1 / (3 * WIDTH)) ** 0.5, (3 * WIDTH, 2 * WIDTH))
         weights[f"b{layer}"] = np.zeros(2 * WIDTH)
         weights[f"gain{layer}"], weights[f"bias{layer}"] = np.full(WIDTH, 0.5), np.zeros(WIDTH)
+    weights["gate"] = np.zeros(3 * WIDTH + 1)
     weights["knowledge"][0] = 0
     return {name: value.astype(np.float32) for name, value in weights.items()}
 
@@ -98,6 +101,14 @@ def _table_gradients(
     return letters, knowledge
 
 
+def _gate_gradient(asked: np.ndarray, batch: Batch, gate: np.ndarray) -> np.ndarray:
+    """Gradient of the gate's points: the first layer learns to tell what is no name, too (a logistic loss)."""
+    p = 1 / (1 + np.exp(-(asked @ gate[:-1] + gate[-1])))
+    p[batch.real] -= batch.label > 0
+    gradient: np.ndarray = p * batch.mask[:, 0] * np.float32(GATE / len(batch.label))
+    return gradient
+
+
 def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dict]:
     """Loss of a batch and the gradients; those of the two tables are ``(rows, values)``."""
     keep_letters = np.ones(batch.lexical.shape, dtype=np.float32)
@@ -120,13 +131,19 @@ def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dic
         y, rows, scale = normalise(np.where(first, z[:, :WIDTH], z[:, WIDTH:]), w[f"gain{layer}"], w[f"bias{layer}"])
         saved.append((keep, wide, first, rows, scale))
         h = h + y * batch.mask
+        if layer == 1:
+            asked = neighbours(h)
     top = h[batch.real]
     scores = top @ w["out_w"] + w["out_b"]
     loss, p, follows, begins = chain_gradients(scores, batch.lengths, batch.label, w["follows"], w["begins"])
     grads: dict = {"out_w": top.T @ p, "out_b": p.sum(axis=0), "follows": follows, "begins": begins}
     d = np.zeros_like(h)
     d[batch.real] = p @ w["out_w"].T
+    of_gate = _gate_gradient(asked, batch, w["gate"])
+    grads["gate"] = np.append(of_gate @ asked, of_gate.sum())
     for layer in range(DEPTH, 0, -1):
+        if layer == 1:
+            d = d + _unneighbours(np.outer(of_gate, w["gate"][:-1]))
         keep, wide, first, rows, scale = saved[layer - 1]
         dy = d * batch.mask
         grads[f"gain{layer}"], grads[f"bias{layer}"] = (dy * rows).sum(axis=0), dy.sum(axis=0)

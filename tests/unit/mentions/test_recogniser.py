@@ -169,7 +169,32 @@ def test_reading_normalises_as_learning_does(recogniser: Recogniser) -> None:
     x = np.random.default_rng(2).normal(3, 2, (9, WIDTH)).astype(np.float32)
     gain, bias = recogniser._weights["gain1"], recogniser._weights["bias1"]
     rows = normalise(x, gain, bias)[0]
-    assert (_normalised(x, gain, bias) == rows).all()
+    assert _normalised(x, gain, bias) == pytest.approx(rows, abs=1e-5)
+
+
+def test_the_gate_stops_words_and_changes_no_others(recogniser: Recogniser) -> None:
+    x = np.random.default_rng(3).normal(0, 1, (60, WIDTH)).astype(np.float32)
+    wanted = np.ones(60, dtype=bool)
+
+    def read(bar: float) -> np.ndarray:
+        gate = recogniser._weights["gate"].copy()
+        gate[-1] -= bar
+        return label_probabilities(x, recogniser._weights | {"gate": gate}, wanted)
+
+    whole, cut = read(-1e6), read(0.0)
+    stopped = cut[:, 0] == 1
+    assert 0 < stopped.sum() < 60
+    assert cut[~stopped] == pytest.approx(whole[~stopped], abs=1e-5)
+    assert (read(1e6)[:, 0] == 1).all()
+
+
+def test_the_gate_lets_names_pass(norm: Normalizer) -> None:
+    reader = norm._recogniser
+    text = "Die Regierung in Quellendorf lobte am Freitag den Bürgermeister Jens Öblarn und dessen Verwaltung."
+    tokens = tokenize(text)
+    sure = [t.text for t, p in zip(tokens, reader.probabilities(tokens, "de"), strict=True) if p[0] < 1]
+    assert {"Quellendorf", "Jens", "Öblarn"} <= set(sure)
+    assert not {"Regierung", "Verwaltung"} & set(sure)
 
 
 def test_small_words_may_be_named_between_capitals_or_where_nothing_has_one() -> None:
