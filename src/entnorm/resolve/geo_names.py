@@ -123,24 +123,25 @@ def area_before(text: str, start: int, end: int) -> str:
     return area_of_word(word[1]) if (word and text[end : end + 1] not in "-‐‑") or (word and end >= len(text)) else ""
 
 
-def adjoined(nodes: Sequence[Node], world: World) -> Floats:
+def adjoined(nodes: Sequence[Node], world: World) -> list[float]:
     """How surely each candidate lies in the area of the adjective right before its name: texaská Paříž."""
-    found = np.zeros(len(world.spots))
     wanted = {n: node.part.removeprefix(_OF_AREA) for n, node in enumerate(nodes) if node.part.startswith(_OF_AREA)}
-    if wanted:
-        divisions = {d.number: (d.country, d.name) for d in division_names(nodes, world)}
-        for number, area in wanted.items():
-            country, _, division = area.partition("/")
-            for i in world.of(number):
-                if division:
-                    found[i] = divisions.get(int(world.admin1[i])) == (country, fold(division))
-                elif world.spots[i].type != "country":
-                    found[i] = _OF_COUNTRY * (world.spots[i].country == country)
+    if not wanted:
+        return []
+    found = [0.0] * len(world.spots)
+    divisions = {d.number: (d.country, d.name) for d in division_names(nodes, world)}
+    for number, area in wanted.items():
+        country, _, division = area.partition("/")
+        for i in world.of(number):
+            if division:
+                found[i] = float(divisions.get(world.admin1[i]) == (country, fold(division)))
+            elif world.spots[i].type != "country":
+                found[i] = _OF_COUNTRY * (world.spots[i].country == country)
     return found
 
 
-def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[list[Node], list[int]]:
-    """The nodes of some spans, and the number of each span's node."""
+def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark], lang: str | None) -> tuple[list[Node], list[int]]:
+    """The nodes of some spans of a text in a language, and the number of each span's node."""
     nodes: list[Node] = []
     numbers: dict[Mark, int] = {}
     node_of = []
@@ -152,7 +153,8 @@ def nodes_of(spans: Sequence[PlaceSpan], spans_marks: Sequence[Mark]) -> tuple[l
             spots = [spot(s.index, s.entity) for s in ranked]
             stripped = strip_type_word(ranked[0].base) if span.wants else None
             base = fold(stripped[0] if stripped else ranked[0].base) or mark[0]
-            nodes.append(Node(base, span.wants, mark[3], mark[2], ranked, spots, i))
+            called = [_called(s, base, lang) for s in ranked]
+            nodes.append(Node(base, span.wants, mark[3], mark[2], ranked, spots, called, i))
         node = nodes[number]
         node.mass = math.hypot(node.mass, max(span.belief, _LEAST_BELIEF))
         node_of.append(number)
@@ -189,14 +191,14 @@ def division_names(nodes: Sequence[Node], world: World) -> Iterator[Division]:
     seen = {0}
     for number, node in enumerate(nodes):
         for i, scored, place in zip(world.of(number), node.ranked, node.spots, strict=True):
-            code = int(world.admin1[i])
+            code = world.admin1[i]
             if code not in seen and place.division is not None:
                 seen.add(code)
                 rows = scored.index.name_rows(place.division[1])
                 yield Division(code, place.country, fold(scored.index.name_text(rows[0])))
 
 
-def twins(nodes: Sequence[Node], world: World, seat: Floats) -> list[tuple[int, int]]:
+def twins(nodes: Sequence[Node], world: World, seat: Floats | None) -> list[tuple[int, int]]:
     """Candidates of names that no phrase explains, each with the same entity where one does (Paris; Paris, Texas).
 
     New York that holds Albany says nothing of New York elsewhere, which is its seat.
@@ -212,59 +214,62 @@ def twins(nodes: Sequence[Node], world: World, seat: Floats) -> list[tuple[int, 
         for group in same.values()
         for a, plain in group
         for b, part in group
-        if not plain and part and not (part == "holds" and seat[b])
+        if not plain and part and not (part == "holds" and seat is not None and seat[b])
     ]
 
 
 def defaults(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str, Floats]:
-    """What speaks for each candidate whatever else the document names, 0..1 (``seat``: -1..0)."""
+    """What speaks for each candidate whatever else the document names, 0..1 (``seat``: -1..0), by the name of the
+    evidence; without what speaks for none."""
     spoken = countries_of_language(lang)
-    language = np.array([spoken.get(s.country, 0.0) for s in world.spots])
-    return {
-        "fame": _fame(nodes, world, lang),
-        "language": language,
+    kinds = {
+        "fame": _fame(nodes),
+        "language": [spoken.get(s.country, 0.0) for s in world.spots] if spoken else [],
         "full": _full(nodes),
         "adjoined": adjoined(nodes, world),
-        **_default_kinds(nodes, world, lang),
+        **_default_kinds(nodes),
     }
+    return {name: np.array(values, dtype=np.float64) for name, values in kinds.items() if any(values)}
 
 
-def _fame(nodes: Sequence[Node], world: World, lang: str | None) -> Floats:
+def _fame(nodes: Sequence[Node]) -> list[float]:
     """How well known a place is beyond its country, if by this name: Brazil is called Brasília in one language."""
-    oddness = [
-        0.0
-        if _called(s, n.base, lang)
-        else min((r.weight for r in s.evidence if r.feature in _ODD and r.value != _FORMER), default=0.0)
+    return [
+        0.0 if s.prominence <= _FAMOUS or not (c or _usual(r)) else (s.prominence - _FAMOUS) / (1.0 - _FAMOUS)
         for n in nodes
-        for s in n.ranked
+        for r, s, c in zip(n.ranked, n.spots, n.called, strict=True)
     ]
-    prominence = np.array([s.prominence for s in world.spots])
-    found: Floats = np.maximum(0.0, prominence - _FAMOUS) / (1.0 - _FAMOUS) * (np.array(oddness) > _ODDLY)
-    return found
 
 
-def _full(nodes: Sequence[Node]) -> Floats:
+def _usual(scored: Scored) -> bool:
+    """Whether nothing says that a spelling is not the one a place is known by."""
+    odd = min((r.weight for r in scored.evidence if r.feature in _ODD and r.value != _FORMER), default=0.0)
+    return odd > _ODDLY
+
+
+def _full(nodes: Sequence[Node]) -> list[float]:
     """1 for first-order divisions that the document has named with their type word before (Region Kursk)."""
     named: dict[tuple[int, int], int] = {}
     for node in nodes:
         if node.wants == "admin1":
             named.setdefault((id(node.ranked[0].index), node.ranked[0].entity), node.first)
-    flags = [not n.wants and named.get((id(s.index), s.entity), n.first) < n.first for n in nodes for s in n.ranked]
-    return np.array(flags, dtype=np.float64)
+    if not named:
+        return []
+    return [
+        float(not n.wants and named.get((id(s.index), s.entity), n.first) < n.first) for n in nodes for s in n.ranked
+    ]
 
 
-def _default_kinds(nodes: Sequence[Node], world: World, lang: str | None) -> dict[str, Floats]:
+def _default_kinds(nodes: Sequence[Node]) -> dict[str, list[float]]:
     """What a plain name means where a type word asks for nothing: see :func:`_plain_kinds`; 1 for what is asked for."""
-    found = {name: np.zeros(len(world.spots)) for name in ("whole_name", "seat", "capital", "asked")}
-    for number, node in enumerate(nodes):
-        ids = world.of(number)
-        if node.asked:
-            found["asked"][ids.start : ids.stop] = [_fits(s.type, node.asked) for s in node.spots]
-        elif not node.wants:
-            whole, seat, capital = _plain_kinds(node, lang)
-            found["whole_name"][ids.start : ids.stop] = whole
-            found["seat"][ids.start : ids.stop] = seat
-            found["capital"][ids.start : ids.stop] = capital
+    found: dict[str, list[float]] = {name: [] for name in ("whole_name", "seat", "capital", "asked")}
+    for node in nodes:
+        none = [0.0] * len(node.spots)
+        whole, seat, capital = (none, none, none) if node.asked or node.wants else _plain_kinds(node)
+        found["whole_name"] += whole
+        found["seat"] += seat
+        found["capital"] += capital
+        found["asked"] += [float(_fits(s.type, node.asked)) for s in node.spots] if node.asked else none
     return found
 
 
@@ -272,17 +277,19 @@ def _fits(type_: str, asked: str) -> bool:
     return type_ == asked or (asked in _DIVISIONS and type_ in _DIVISIONS)
 
 
-def _plain_kinds(node: Node, lang: str | None) -> tuple[list[float], list[float], list[float]]:
+def _plain_kinds(node: Node) -> tuple[list[float], list[float], list[float]]:
     """For each candidate of a plain name: whether it is a division without a longer name and without a town or capital
     of its name (1); whether it comes behind a namesake that it is the division of, or that is the country around it
     (-1; -0.3 for a division that has a longer name); whether it is a country's capital (1)."""
-    called = [_called(s, node.base, lang) for s in node.ranked]
+    called = node.called
+    whole, seat, capital = ([0.0] * len(called) for _ in range(3))
     cities = [i for i, s in enumerate(node.spots) if s.type == "city"]
     capitals = [i for i in cities if is_capital(_main_name(node.ranked[i]), node.spots[i].country)]
-    best = max(capitals, key=lambda i: node.spots[i].prominence, default=None)
-    whole, seat, capital = ([0.0] * len(called) for _ in range(3))
+    best = max(capitals, key=lambda i: node.spots[i].prominence) if capitals else None
     if best is not None:
         capital[best] = 1.0
+    if len(called) == len(cities):
+        return whole, seat, capital
     countries = [s for s, usual in zip(node.spots, called, strict=True) if usual and s.type == "country"]
     for i, (scored, place) in enumerate(zip(node.ranked, node.spots, strict=True)):
         if place.type in ("admin1", "admin2"):
@@ -293,7 +300,7 @@ def _plain_kinds(node: Node, lang: str | None) -> tuple[list[float], list[float]
                 seat[i] = -0.3
             elif called[i] and not strip_type_word(scored.base):
                 whole[i] = 1.0
-        elif place.type == "city" and any(holds(country, place) for country in countries):
+        elif place.type == "city" and countries and any(holds(country, place) for country in countries):
             seat[i] = -1.0
     return whole, seat, capital
 
