@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
@@ -48,6 +49,16 @@ _ALIKE = 0.02
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
 
 
+class Ranking(list[Scored]):
+    """The candidates of a name, the best first, and what is ``known`` of them by those who keep it here."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, ranked: Iterable[Scored] = ()) -> None:
+        super().__init__(ranked)
+        self.known: dict[Hashable, Any] = {}
+
+
 @dataclass(slots=True)
 class PlaceSpan:
     """Words that name a place, with ranked candidates and the belief that a place is named.
@@ -80,8 +91,9 @@ class PlacesFinder:
         self.lexicon = lexicon
         self.rank = lru_cache(maxsize=1 << 14)(self._rank)
 
-    def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
-        return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False, inflected=inflected)
+    def _rank(self, surface: str, lang: str | None, inflected: bool) -> Ranking:
+        query = Query.of(surface, lang=lang, kind="place")
+        return Ranking(self.matcher.rank(query, fuzzy=False, inflected=inflected))
 
     def spans(
         self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool

@@ -67,7 +67,7 @@ class BaseForms:
         surfaces = [_without_type_word(text[n.start : n.end], n.read) for n in names]
         if lang is None:
             return surfaces
-        words = [_CUT.split(s)[::2] for s in surfaces]
+        words = [[s] if s.isalpha() else _CUT.split(s)[::2] for s in surfaces]
         bases = [[_bases(w, lang, n.kind) for w in some] for some, n in zip(words, names, strict=True)]
         if not any(map(any, bases)):
             return surfaces

@@ -86,24 +86,38 @@ def holds(outer: Spot, inner: Spot) -> float:
     return sure if km(outer, inner) <= reach else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The candidates of a name, and what speaks for each whatever the document is.
+
+    ``base`` is the name with its inflection undone, folded; ``fame`` says how well known each is beyond its country by
+    this name. The others hold where no type word asks for anything: ``whole_name`` is 1 for a division without a longer
+    name and without a town or capital of its name; ``seat`` -1 for what comes behind a namesake that it is the division
+    of, or that is the country around it, -0.3 for a division that has a longer name; ``capital`` 1 for a country's.
+    """
+
+    base: str
+    ranked: list[Scored]
+    spots: list[Spot]
+    fame: list[float]
+    whole_name: list[float]
+    seat: list[float]
+    capital: list[float]
+
+
 @dataclass(slots=True)
 class Node:
     """A distinct name of the document with its candidates.
 
-    ``base`` is the name with its inflection undone, folded; ``wants`` the type that a type word in it asks for,
-    ``asked`` one before it; ``part`` what a phrase says of it: that it lies ``in`` the
-    place named after it, ``holds`` the one named before it, or nothing. ``called`` says for each candidate whether the
-    name is what it is usually called; ``mass`` how much the node counts as evidence for the others, ``first`` is the
-    number of its first span.
+    ``wants`` is the type that a type word in it asks for, ``asked`` one before it; ``part`` what a phrase says of it:
+    that it lies ``in`` the place named after it, ``holds`` the one named before it, or nothing. ``mass`` says how much
+    it counts as evidence for the others, ``first`` is the number of its first span.
     """
 
-    base: str
+    listed: Listed
     wants: str
     asked: str
     part: str
-    ranked: list[Scored]
-    spots: list[Spot]
-    called: list[bool]
     first: int
     mass: float = 0.0
 
@@ -157,9 +171,10 @@ def world_of(nodes: Sequence[Node]) -> World:
     spots: list[Spot] = []
     starts = [0]
     for number, node in enumerate(nodes):
-        spots += node.spots
-        node_ids += [number] * len(node.spots)
-        group_ids += [groups.setdefault(node.base, len(groups))] * len(node.spots)
+        count = len(node.listed.spots)
+        spots += node.listed.spots
+        node_ids += [number] * count
+        group_ids += [groups.setdefault(node.listed.base, len(groups))] * count
         starts.append(len(spots))
     return World(
         nodes=list(nodes),

@@ -63,8 +63,10 @@ def adjectives(text: str) -> Counter[str]:
     2
     """
     first = _beginnings()
-    likely = [w for w in _WORD.findall(text) if (begin := w[:_SHORTEST].lower()) in first or not begin.isascii()]
-    return Counter(filter(None, map(area_of_word, likely)))
+    likely = [
+        w for w in text.split() if not w.isalpha() or (begin := w[:_SHORTEST].lower()) in first or not begin.isascii()
+    ]
+    return Counter(filter(None, map(area_of_word, _WORD.findall(" ".join(likely)))))
 
 
 def countries_of_language(lang: str | None) -> dict[str, float]:

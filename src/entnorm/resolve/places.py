@@ -80,8 +80,8 @@ class Decision:
         within, spans_marks = phrases or _phrases(text, spans)
         self.nodes, self.node_of = nodes_of(spans, spans_marks, lang)
         self.world = world_of(self.nodes)
-        self.prior = np.array([s.rank for node in self.nodes for s in node.ranked])
-        self.mass = np.array([node.mass for node in self.nodes for _ in node.ranked])
+        self.prior = np.array([s.rank for node in self.nodes for s in node.listed.ranked])
+        self.mass = np.array([node.mass for node in self.nodes for _ in node.listed.ranked])
         self.near = self.world.nearness()
         self.fixed = defaults(self.nodes, self.world, lang)
         around = text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND]
@@ -199,7 +199,7 @@ class Decision:
         found = []
         for node, first in zip(self.nodes, self.world.starts, strict=False):
             explained = []
-            for i, scored in enumerate(node.ranked, first):
+            for i, scored in enumerate(node.listed.ranked, first):
                 more = [
                     Reason(feature, countries[i] if countries else None, weight)
                     for feature, countries, weights_of in reasons
