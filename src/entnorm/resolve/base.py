@@ -8,13 +8,14 @@ forms that the document has of the word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.query import strip_type_word
+from entnorm.match.query import strip_type_word, undone
 from entnorm.models import Kind
 from entnorm.text.inflect import governed_cases, nominative, options
 from entnorm.text.scripts import script_of
@@ -182,6 +183,9 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _bases(word: str, lang: str, kind: str) -> tuple[str, ...]:
+    """Nominatives that a word may come from as part of a name of a kind; none where it has none of any kind."""
+    if not undone(word, lang) and unicodedata.is_normalized("NFC", word):
+        return ()
     return tuple(o.base for o in options(word, lang, kind))
 
 

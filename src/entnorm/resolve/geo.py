@@ -197,7 +197,7 @@ class Shares:
 
     ``areas`` are of several kinds; ``areas[k][i]`` is the area of kind ``k``, a country or division, of candidate ``i``
     (0: none), ``extra[k][a]`` evidence from outside the names, ``damping`` evidence that is held to lie nowhere, so
-    that one neighbour does not decide everything.
+    that one neighbour does not decide everything. ``backed`` says whether there is any evidence from outside.
     """
 
     def __init__(
@@ -209,6 +209,7 @@ class Shares:
     ) -> None:
         self._damping = damping
         self._extra = np.array([value for of_kind in extra for value in of_kind])
+        self.backed = any(map(any, extra))
         self._of_kind: list[slice] = []
         # For each kind three rows of numbers of sums: of a candidate's area, of its name there, and of its name.
         places, namesakes, owns = [], [], []

@@ -27,6 +27,7 @@ _DIVISIONS = frozenset({"admin1", "admin2", "region"})
 _TYPE_WORD = re.compile(r"([^\W\d_]+)\.?\s(?:(?:of|de|di|do|da|del|van|von)\s|d['’])?$")
 _LONGEST_TYPE_WORD = 30
 _ADJECTIVE = re.compile(r"([^\W\d_][\w-]{3,})\s$")
+_HYPHENS = "-‐‑"
 #: What marks a name with an adjective before it, and how surely an adjective of a country says where it lies.
 _OF_AREA, _OF_COUNTRY = "of ", 0.5
 #: The type word is one of so many words before a name: d' may be the last one, and part of it.
@@ -108,8 +109,13 @@ def area_before(text: str, start: int, end: int) -> str:
     >>> area_before("v texaské Paříži", 10, 16), area_before("der russische Berlin-Kenner", 14, 20)
     ('US/Texas', '')
     """
-    word = _ADJECTIVE.search(text, max(0, start - _LONGEST_TYPE_WORD), start)
-    return area_of_word(word[1]) if (word and text[end : end + 1] not in "-‐‑") or (word and end >= len(text)) else ""
+    if text[end : end + 1] in _HYPHENS and end < len(text):
+        return ""
+    first = max(0, start - _LONGEST_TYPE_WORD)
+    # The word begins behind the last space but the one behind it.
+    first = max(first, text.rfind(" ", first, max(first, start - 2)) + 1)
+    word = _ADJECTIVE.search(text, first, start)
+    return area_of_word(word[1]) if word else ""
 
 
 def adjoined(nodes: Sequence[Node], world: World) -> list[float]:

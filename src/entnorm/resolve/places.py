@@ -51,6 +51,8 @@ _REASONS = {
 }
 #: Reasons that are about the country of a candidate.
 _OF_COUNTRIES = frozenset({"country", "language"})
+#: Weights this small are none when rounded.
+_NOTHING = 4e-5
 #: Feature under which the evidence states the probability of a candidate among those of its name.
 PROBABILITY = "probability among places of that name"
 
@@ -130,7 +132,7 @@ class Decision:
         sure = p**_SURE
         weight = self.mass * sure / np.add.reduceat(sure, world.firsts)[world.node]
         country, admin1 = self._shares(weight)
-        near = self.near @ weight
+        near = self.near.dot(weight)
         said: dict[str, Floats] = {
             "country": country,
             "admin1": admin1,
@@ -180,8 +182,9 @@ class Decision:
         world, temperature = self.world, self.w["temperature"]
         p = softmax(self.prior, world, temperature)
         alone = self.prior + self._gain(self.fixed) if self.fixed else self.prior
-        # Where no name has a choice, nothing changes after the first round.
-        for _ in range(_ROUNDS if len(p) > len(self.nodes) else 1):
+        # Where no name has a choice, or there is one alone and nothing else speaks, the first round changes nothing.
+        settled = len(p) == len(self.nodes) or (len(self.nodes) == 1 and not self._shares.backed)
+        for _ in range(1 if settled else _ROUNDS):
             said = self._evidence(p)
             self.rank = alone + self._gain(said)
             self.p = softmax(self.rank, world, temperature)
@@ -203,7 +206,7 @@ class Decision:
                 more = [
                     Reason(feature, countries[i] if countries else None, weight)
                     for feature, countries, weights_of in reasons
-                    if weights_of[i] and (weight := round(weights_of[i], 4))
+                    if abs(weights_of[i]) > _NOTHING and (weight := round(weights_of[i], 4))
                 ]
                 more.append(Reason(PROBABILITY, round(p[i], 4), 0.0))
                 explained.append(scored.weighed(more))
@@ -218,7 +221,7 @@ class Decision:
             for name, feature in _REASONS.items()
             if name in self.found
         ]
-        return [reason for reason in weighed if any(reason[2])]
+        return [reason for reason in weighed if max(map(abs, reason[2])) > _NOTHING]
 
 
 def _phrases(text: str, spans: Sequence[PlaceSpan]) -> tuple[dict[int, Within], list[Mark]]:
