@@ -232,7 +232,8 @@ class Shares:
     def __call__(self, weight: Floats) -> Floats:
         """The shares when the candidates have these weights, a row for each kind of area."""
         sums = np.bincount(self._ids, (weight * self._each).ravel(), self._size)
-        sums[: len(self._extra)] += self._extra
+        if self.backed:
+            sums[: len(self._extra)] += self._extra
         total = np.array([[np.add.reduce(sums[of_kind])] for of_kind in self._of_kind])
         kinds, of_each = len(total), sums[self._sums]
         others = of_each[:kinds] - of_each[kinds : 2 * kinds]
