@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
@@ -28,8 +29,9 @@ _NAMED_WITH_TYPE = frozenset({"admin1", "admin2"})
 _WELL_KNOWN = 0.6
 #: Prominence below which an inflected form is not taken for a place on its own.
 _OBSCURE = 0.5
-#: Words between a type word and the name: région de Kharkiv, oblast de Donetsk, region of Kursk.
-_OF = frozenset({"de", "d", "of", "di", "del", "do", "da"})
+#: Words between a type word and the name: région de Kharkiv, oblast de Donetsk, region of Kursk; how long they are
+#: with an apostrophe.
+_OF, _LONGEST_OF = frozenset({"de", "d", "of", "di", "del", "do", "da"}), 4
 #: Names this short are abbreviations, which hold in their own language only: EU is the United States in Portuguese.
 _ABBREVIATION = 4
 #: Belief from the context alone at which what the spelling says against a name counts half.
@@ -46,6 +48,16 @@ _DASHES = frozenset("-–—\x97")
 _ABBREVIATED = 1.5
 _ALIKE = 0.02
 _HOUSEHOLD_TYPES = frozenset({"country", "region", "landmark", "continent", "water", "mountain", "admin1"})
+
+
+class Ranking(list[Scored]):
+    """The candidates of a name, the best first, and what is ``known`` of them by those who keep it here."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, ranked: Iterable[Scored] = ()) -> None:
+        super().__init__(ranked)
+        self.known: dict[Hashable, Any] = {}
 
 
 @dataclass(slots=True)
@@ -80,8 +92,9 @@ class PlacesFinder:
         self.lexicon = lexicon
         self.rank = lru_cache(maxsize=1 << 14)(self._rank)
 
-    def _rank(self, surface: str, lang: str | None, inflected: bool) -> list[Scored]:
-        return self.matcher.rank(Query.of(surface, lang=lang, kind="place"), fuzzy=False, inflected=inflected)
+    def _rank(self, surface: str, lang: str | None, inflected: bool) -> Ranking:
+        query = Query.of(surface, lang=lang, kind="place")
+        return Ranking(self.matcher.rank(query, fuzzy=False, inflected=inflected))
 
     def spans(
         self, text: str, tokens: list[Token], phrases: list[Phrase], lang: str | None, capital_nouns: bool
@@ -127,22 +140,22 @@ class PlacesFinder:
     def _with_type_word(self, text: str, tokens: list[Token], p: Phrase, lang: str | None) -> PlaceSpan | None:
         """The phrase with the type word before or after it, when a candidate is of that type."""
         options = []
-        if p.first and tokens[p.first].gap == " ":
+        spaced = p.first > 0 and tokens[p.first].gap == " "
+        if spaced and (wants := type_of_word(tokens[p.first - 1].text)) in _NAMED_WITH_TYPE:
             before = tokens[p.first - 1]
             if before.capital or script_of(before.text) == "Cyrl" or lang in ("pl", "cs", "sk"):
-                options.append((p.first - 1, p.last, before.start, p.end, type_of_word(before.text)))
+                options.append((p.first - 1, p.last, before.start, p.end, wants))
         if p.last < len(tokens) and tokens[p.last].gap == " ":
             after = tokens[p.last]
-            options.append((p.first, p.last + 1, p.start, after.end, type_of_word(after.text)))
-        if p.first > 1 and fold(tokens[p.first - 1].text) in _OF and tokens[p.first - 1].gap == " ":
+            if (wants := type_of_word(after.text)) in _NAMED_WITH_TYPE:
+                options.append((p.first, p.last + 1, p.start, after.end, wants))
+        if p.first > 1 and len(tokens[p.first - 1].text) <= _LONGEST_OF and tokens[p.first - 1].gap == " ":
             kind_word = tokens[p.first - 2].text
-            if type_of_word(kind_word) in _NAMED_WITH_TYPE:
+            if fold(tokens[p.first - 1].text) in _OF and type_of_word(kind_word) in _NAMED_WITH_TYPE:
                 ranked = self.rank(f"{kind_word} {text[p.start : p.end]}", lang, True)
                 if ranked and ranked[0].index.type(ranked[0].entity) in _NAMED_WITH_TYPE:
                     return PlaceSpan(p.first, p.last, p.start, p.end, ranked, 0.5, type_of_word(kind_word) or "")
         for first, last, start, end, wants in options:
-            if wants not in _NAMED_WITH_TYPE:
-                continue
             ranked = self.rank(text[start:end], lang, True)
             if ranked and ranked[0].index.type(ranked[0].entity) in _NAMED_WITH_TYPE:
                 return PlaceSpan(first, last, start, end, ranked, 0.5, wants or "")
@@ -249,8 +262,10 @@ def _is_part(tokens: list[Token], span: PlaceSpan, lang: str | None) -> bool:
 
 def _opens_dateline(tokens: list[Token], span: PlaceSpan) -> bool:
     """Whether a name in capitals stands where agencies print where they write from: PARIS (AP) -, KYIV, Ukraine."""
+    if span.last >= len(tokens) or not tokens[span.first].opens:
+        return False
     words = tokens[span.first : span.last]
-    if span.last >= len(tokens) or not words[0].opens or not all(t.text.isupper() for t in words):
+    if not all(t.text.isupper() for t in words):
         return False
     after = tokens[span.last]
     if sum(len(t.text) for t in words) < _ABBREVIATION:

@@ -8,13 +8,14 @@ forms that the document has of the word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
-from entnorm.match.query import strip_type_word
+from entnorm.match.query import strip_type_word, undone
 from entnorm.models import Kind
 from entnorm.text.inflect import governed_cases, nominative, options
 from entnorm.text.scripts import script_of
@@ -60,21 +61,30 @@ class BaseForms:
         self._spelled = lru_cache(maxsize=1 << 13)(self._spellings)
 
     def of(self, text: str, lang: str | None, names: Sequence[Naming]) -> list[str]:
-        """The base form of each name of a text, in order; as it stands where the language has no rules."""
+        """The base form of each name of a text, in order; as it stands where the language has no rules.
+
+        A name none of whose words can be a form of another one is in the nominative, whatever else is known of it.
+        """
         surfaces = [_without_type_word(text[n.start : n.end], n.read) for n in names]
         if lang is None:
             return surfaces
-        forms = _forms_seen(surfaces, names, lang)
-        seen = {w for s in surfaces for w in _CUT.split(s)[::2]}
+        words = [[s] if s.isalpha() else _CUT.split(s)[::2] for s in surfaces]
+        bases = [[_bases(w, lang, n.kind) for w in some] for some, n in zip(words, names, strict=True)]
+        if not any(map(any, bases)):
+            return surfaces
+        forms = _forms_seen(words, names, bases)
+        seen = {w for some in words for w in some}
         found = []
-        for name, surface in zip(names, surfaces, strict=True):
+        for name, surface, own, of_words in zip(names, surfaces, words, bases, strict=True):
+            if not any(of_words):
+                found.append(surface)
+                continue
             before = _BEFORE.search(text, max(0, name.start - 24), name.start)
             governed = governed_cases(before[1], lang) if before else frozenset()
-            words = _CUT.split(surface)[::2]
             explained = tuple(
                 (base, n)
-                for w in words
-                for base in (w, *_bases(w, lang, name.kind))
+                for w, of_word in zip(own, of_words, strict=True)
+                for base in (w, *of_word)
                 if (n := forms.get(base, 1) + (base != w and base in seen)) > 1
             )
             found.append(self._plain(surface, lang, name.kind, name.index, name.entity, governed, explained))
@@ -173,15 +183,23 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _bases(word: str, lang: str, kind: str) -> tuple[str, ...]:
+    """Nominatives that a word may come from as part of a name of a kind; none where it has none of any kind."""
+    if not undone(word, lang) and unicodedata.is_normalized("NFC", word):
+        return ()
     return tuple(o.base for o in options(word, lang, kind))
 
 
-def _forms_seen(surfaces: Sequence[str], names: Sequence[Naming], lang: str) -> dict[str, int]:
+def _forms_seen(
+    words: Sequence[list[str]], names: Sequence[Naming], bases: Sequence[list[tuple[str, ...]]]
+) -> dict[str, int]:
     """How many different words of the document's names each word is a nominative of, itself included."""
     found: dict[str, int] = {}
-    for word, kind in dict.fromkeys(
-        (w, n.kind) for s, n in zip(surfaces, names, strict=True) for w in _CUT.split(s)[::2]
-    ):
-        for base in (word, *_bases(word, lang, kind)):
+    different = {
+        (word, name.kind): of_word
+        for some, name, of_words in zip(words, names, bases, strict=True)
+        for word, of_word in zip(some, of_words, strict=True)
+    }
+    for (word, _), of_word in different.items():
+        for base in (word, *of_word):
             found[base] = found.get(base, 0) + 1
     return found

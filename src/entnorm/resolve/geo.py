@@ -86,22 +86,38 @@ def holds(outer: Spot, inner: Spot) -> float:
     return sure if km(outer, inner) <= reach else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The candidates of a name, and what speaks for each whatever the document is.
+
+    ``base`` is the name with its inflection undone, folded; ``fame`` says how well known each is beyond its country by
+    this name. The others hold where no type word asks for anything: ``whole_name`` is 1 for a division without a longer
+    name and without a town or capital of its name; ``seat`` -1 for what comes behind a namesake that it is the division
+    of, or that is the country around it, -0.3 for a division that has a longer name; ``capital`` 1 for a country's.
+    """
+
+    base: str
+    ranked: list[Scored]
+    spots: list[Spot]
+    fame: list[float]
+    whole_name: list[float]
+    seat: list[float]
+    capital: list[float]
+
+
 @dataclass(slots=True)
 class Node:
     """A distinct name of the document with its candidates.
 
-    ``base`` is the name with its inflection undone, folded; ``wants`` the type that a type word in it asks for,
-    ``asked`` one before it; ``part`` what a phrase says of it: that it lies ``in`` the
-    place named after it, ``holds`` the one named before it, or nothing. ``mass`` says how much it counts as evidence
-    for the others, ``first`` is the number of its first span.
+    ``wants`` is the type that a type word in it asks for, ``asked`` one before it; ``part`` what a phrase says of it:
+    that it lies ``in`` the place named after it, ``holds`` the one named before it, or nothing. ``mass`` says how much
+    it counts as evidence for the others, ``first`` is the number of its first span.
     """
 
-    base: str
+    listed: Listed
     wants: str
     asked: str
     part: str
-    ranked: list[Scored]
-    spots: list[Spot]
     first: int
     mass: float = 0.0
 
@@ -111,29 +127,36 @@ class World:
     """All candidates of all nodes in one row of arrays.
 
     ``node[i]`` is the node of candidate ``i``, ``group[i]`` numbers its name: nodes of one name are no evidence for
-    each other.
+    each other. ``firsts`` are the first candidates of the nodes, ``starts`` those and the end;
+    ``country`` and ``admin1`` number the areas of the candidates (0: none), ``divisions`` is how many there are.
     """
 
     nodes: list[Node]
     node: Ints
-    group: Ints
-    starts: Ints
-    country: Ints
-    admin1: Ints
+    group: list[int]
+    starts: list[int]
+    firsts: Ints
+    country: list[int]
+    admin1: list[int]
     countries: dict[str, int]
+    divisions: int
     spots: list[Spot]
     vectors: Floats
     point: NDArray[np.bool_]
 
     def of(self, node: int) -> range:
         """The candidates of a node."""
-        return range(int(self.starts[node]), int(self.starts[node + 1]))
+        return range(self.starts[node], self.starts[node + 1])
 
     def nearness(self) -> Floats:
         """How near each candidate is to each of other names, 0..1; 0 for one name and where there is no point."""
-        squared = 2.0 * EARTH_KM**2 * np.maximum(0.0, 1.0 - self.vectors @ self.vectors.T)
-        near = NEAR_KM**2 / (NEAR_KM**2 + squared)
-        near *= self.point[:, None] & self.point[None, :] & (self.group[:, None] != self.group[None, :])
+        near = 1.0 - self.vectors @ self.vectors.T
+        np.maximum(0.0, near, out=near)
+        near *= 2.0 * EARTH_KM**2
+        near += NEAR_KM**2
+        np.divide(NEAR_KM**2, near, out=near)
+        group = np.array(self.group)
+        near *= self.point[:, None] & self.point & (group[:, None] != group)
         found: Floats = near
         return found
 
@@ -143,42 +166,78 @@ def world_of(nodes: Sequence[Node]) -> World:
     countries: dict[str, int] = {"": 0}
     divisions: dict[tuple[int, int] | None, int] = {None: 0}
     groups: dict[str, int] = {}
-    rows: list[tuple[int, int, int, int]] = []
+    node_ids: list[int] = []
+    group_ids: list[int] = []
     spots: list[Spot] = []
     starts = [0]
     for number, node in enumerate(nodes):
-        group = groups.setdefault(node.base, len(groups))
-        for place in node.spots:
-            division = divisions.setdefault(place.division, len(divisions))
-            rows.append((number, group, countries.setdefault(place.country, len(countries)), division))
-            spots.append(place)
+        count = len(node.listed.spots)
+        spots += node.listed.spots
+        node_ids += [number] * count
+        group_ids += [groups.setdefault(node.listed.base, len(groups))] * count
         starts.append(len(spots))
-    table = np.array(rows, dtype=np.int64)
-    vectors = np.array([s.vector or (0.0, 0.0, 0.0) for s in spots])
-    point = np.array([s.vector is not None and s.type in _POINTS for s in spots])
-    node_ids, group_ids, country, admin1 = table.T
-    return World(list(nodes), node_ids, group_ids, np.array(starts), country, admin1, countries, spots, vectors, point)
+    return World(
+        nodes=list(nodes),
+        node=np.array(node_ids),
+        group=group_ids,
+        starts=starts,
+        firsts=np.array(starts[:-1]),
+        country=[countries.setdefault(s.country, len(countries)) for s in spots],
+        admin1=[divisions.setdefault(s.division, len(divisions)) for s in spots],
+        countries=countries,
+        divisions=len(divisions),
+        spots=spots,
+        vectors=np.array([s.vector or (0.0, 0.0, 0.0) for s in spots]),
+        point=np.array([s.vector is not None and s.type in _POINTS for s in spots]),
+    )
 
 
 class Shares:
-    """For each candidate the share of the evidence of *other* names that lies in its area, 0..1, by their weights.
+    """For each candidate the shares of the evidence of *other* names that lie in its areas, 0..1, by their weights.
 
-    ``areas[i]`` is the country or division of candidate ``i`` (0: none), ``extra[a]`` evidence from outside the
-    names, ``damping`` evidence that is held to lie nowhere, so that one neighbour does not decide everything.
+    ``areas`` are of several kinds; ``areas[k][i]`` is the area of kind ``k``, a country or division, of candidate ``i``
+    (0: none), ``extra[k][a]`` evidence from outside the names, ``damping`` evidence that is held to lie nowhere, so
+    that one neighbour does not decide everything. ``backed`` says whether there is any evidence from outside.
     """
 
-    def __init__(self, areas: Ints, names: Ints, extra: Floats, damping: float) -> None:
-        self._areas, self._names, self._extra, self._damping = areas, names, extra, damping
-        self._known = (areas > 0).astype(np.float64)
-        self._pair = areas + names * len(extra)
+    def __init__(
+        self,
+        areas: Sequence[Sequence[int]],
+        names: Sequence[int],
+        extra: Sequence[Sequence[float]],
+        damping: float,
+    ) -> None:
+        self._damping = damping
+        self._extra = np.array([value for of_kind in extra for value in of_kind])
+        self.backed = any(map(any, extra))
+        self._of_kind: list[slice] = []
+        # For each kind three rows of numbers of sums: of a candidate's area, of its name there, and of its name.
+        places, namesakes, owns = [], [], []
+        size, count = 0, max(names) + 1
+        for of_kind, values in zip(areas, extra, strict=True):
+            self._of_kind.append(slice(size, size + len(values)))
+            places.append([size + a for a in of_kind])
+            size += len(values)
+        for of_kind, values in zip(areas, extra, strict=True):
+            namesakes.append([size + len(values) * n + a for a, n in zip(of_kind, names, strict=True)])
+            size += len(values) * count
+            owns.append([size + n for n in names])
+            size += count
+        self._size = size
+        self._sums = np.array([*places, *namesakes, *owns], dtype=np.int64)
+        self._ids = self._sums.ravel()
+        self._each = np.array([[float(a > 0) for a in of_kind] for of_kind in areas] * 3)
+        self._known = self._each[: len(areas)]
 
     def __call__(self, weight: Floats) -> Floats:
-        """The shares when the candidates have these weights."""
-        areas, names, pair = self._areas, self._names, self._pair
-        weight = weight * self._known
-        total = np.bincount(areas, weight, len(self._extra)) + self._extra
-        others = total[areas] - np.bincount(pair, weight)[pair]
-        found: Floats = others / (total.sum() - np.bincount(names, weight)[names] + self._damping) * self._known
+        """The shares when the candidates have these weights, a row for each kind of area."""
+        sums = np.bincount(self._ids, (weight * self._each).ravel(), self._size)
+        if self.backed:
+            sums[: len(self._extra)] += self._extra
+        total = np.array([[np.add.reduce(sums[of_kind])] for of_kind in self._of_kind])
+        kinds, of_each = len(total), sums[self._sums]
+        others = of_each[:kinds] - of_each[kinds : 2 * kinds]
+        found: Floats = others / (total - of_each[2 * kinds :] + self._damping) * self._known
         return found
 
 
@@ -189,7 +248,9 @@ def summed(ids: Ints, values: Floats, size: int) -> Floats:
 
 def softmax(rank: Floats, world: World, temperature: float) -> Floats:
     """Probabilities of each node's candidates, from their ranks."""
-    best = np.maximum.reduceat(rank, world.starts[:-1])
-    odds = np.exp((rank - best[world.node]) / temperature)
-    found: Floats = odds / np.add.reduceat(odds, world.starts[:-1])[world.node]
+    if len(rank) == len(world.nodes):
+        return np.ones(len(rank))
+    node, firsts = world.node, world.firsts
+    odds = np.exp((rank - np.maximum.reduceat(rank, firsts)[node]) / temperature)
+    found: Floats = odds / np.add.reduceat(odds, firsts)[node]
     return found

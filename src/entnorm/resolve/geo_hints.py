@@ -27,6 +27,12 @@ def _stems() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first letters of every stem; few words begin so."""
+    return frozenset(stem[:_SHORTEST] for stem in _stems())
+
+
+@lru_cache(maxsize=1)
 def _languages() -> dict[str, dict[str, float]]:
     return {
         lang: {c: float(v) for c, v in (item.split(":") for item in countries.split())}
@@ -56,7 +62,11 @@ def adjectives(text: str) -> Counter[str]:
     >>> adjectives("Ukrainian and Russian officials, and a Ukrainian general")["UA"]
     2
     """
-    return Counter(filter(None, map(area_of_word, _WORD.findall(text))))
+    first = _beginnings()
+    likely = [
+        w for w in text.split() if not w.isalpha() or (begin := w[:_SHORTEST].lower()) in first or not begin.isascii()
+    ]
+    return Counter(filter(None, map(area_of_word, _WORD.findall(" ".join(likely)))))
 
 
 def countries_of_language(lang: str | None) -> dict[str, float]:

@@ -6,11 +6,11 @@ Medvedev is the tennis player where the words around him say tennis, and the for
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 from entnorm.match.score import Reason, Scored
 from entnorm.mentions.people import PersonSpan
@@ -32,22 +32,34 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST_NAME = 4
 
 
-@lru_cache(maxsize=1)
-def _table() -> list[tuple[tuple[str, ...], frozenset[str], tuple[str, ...], tuple[str, ...]]]:
-    """Listed roles; whole words, beginnings of words, and parts of compounds that say them.
+class _Table(NamedTuple):
+    """Listed roles by row, and by what the rows are found: whole words, beginnings of words by their first letters,
+    and parts of compounds."""
 
-    What is short among the beginnings is an abbreviation (ceo, fed, ex) and a whole word."""
-    rows = []
+    roles: list[tuple[str, ...]]
+    words: dict[str, set[int]]
+    beginnings: dict[str, list[tuple[str, int]]]
+    parts: list[tuple[str, int]]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    """The table of roles. What is short among the beginnings is an abbreviation (ceo, fed, ex) and a whole word."""
+    table = _Table([], {}, {}, [])
     text = resources.files("entnorm.resolve").joinpath("tables/roles.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
+            row = len(table.roles)
             roles, words = (column.split("|") for column in line.split("\t"))
-            begin = tuple(dict.fromkeys(fold(w) for w in words if not w.startswith("*")))
-            within = tuple(dict.fromkeys(fold(w[1:]) for w in words if w.startswith("*")))
-            short = frozenset(b for b in begin if len(b) < _SHORTEST_NAME)
-            long = tuple(b for b in begin if len(b) >= _SHORTEST_NAME)
-            rows.append((tuple(r.casefold() for r in roles), short, long, within))
-    return rows
+            table.roles.append(tuple(r.casefold() for r in roles))
+            for word in words:
+                if word.startswith("*"):
+                    table.parts.append((fold(word[1:]), row))
+                elif len(begin := fold(word)) < _SHORTEST_NAME:
+                    table.words.setdefault(begin, set()).add(row)
+                else:
+                    table.beginnings.setdefault(begin[:_SHORTEST_NAME], []).append((begin, row))
+    return table
 
 
 @lru_cache(maxsize=1 << 14)
@@ -57,12 +69,11 @@ def roles_of(word: str) -> frozenset[int]:
     >>> bool(roles_of("Tennisprofi") & roles_of("теннисист")), bool(roles_of("Montag"))
     (True, False)
     """
-    small = fold(word)
-    return frozenset(
-        n
-        for n, (_, short, long, within) in enumerate(_table())
-        if small in short or small.startswith(long) or any(part in small for part in within)
-    )
+    small, table = fold(word), _table()
+    found = set(table.words.get(small, ()))
+    found.update(n for begin, n in table.beginnings.get(small[:_SHORTEST_NAME], ()) if small.startswith(begin))
+    found.update([n for part, n in table.parts if part in small])
+    return frozenset(found)
 
 
 def beside(text: str, start: int, end: int) -> list[str]:
@@ -82,7 +93,10 @@ def countries_of(places: Iterable[Sequence[Scored]]) -> dict[str, float]:
     Each distinct entity counts once, so that a name repeated all over does not drown the others.
     """
     best = {(id(ranked[0].index), ranked[0].entity): ranked[0] for ranked in places if ranked}
-    votes = Counter(s.index.country(s.entity) for s in best.values())
+    votes: dict[str, int] = {}
+    for scored in best.values():
+        country = scored.index.country(scored.entity)
+        votes[country] = votes.get(country, 0) + 1
     votes.pop("", None)
     total = sum(votes.values())
     return {country: n / total for country, n in votes.items()}
@@ -108,7 +122,7 @@ def weigh(span: PersonSpan, text: str, shares: Mapping[str, float]) -> list[Scor
 def _weighed(scored: Scored, said: frozenset[int], names: set[str], shares: Mapping[str, float]) -> Scored:
     role = scored.index.facts(scored.entity).description
     small, reasons = role.casefold(), []
-    matching = [r for n in sorted(said) for r in _table()[n][0] if _has_word(small, r)]
+    matching = [r for n in sorted(said) for r in _table().roles[n] if _has_word(small, r)]
     if matching:
         weight = ROLE_WEIGHT * min(len(matching), _MOST_ROLES)
         reasons.append(Reason("role beside the name", ", ".join(matching[:_MOST_ROLES]), round(weight, 4)))

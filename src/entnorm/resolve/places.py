@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib import resources
 
 import numpy as np
@@ -49,6 +49,10 @@ _REASONS = {
     "adjoined": "of the area that the adjective before it names",
     "peer": "a capital among capitals and countries",
 }
+#: Reasons that are about the country of a candidate.
+_OF_COUNTRIES = frozenset({"country", "language"})
+#: Weights this small are none when rounded.
+_NOTHING = 4e-5
 #: Feature under which the evidence states the probability of a candidate among those of its name.
 PROBABILITY = "probability among places of that name"
 
@@ -76,30 +80,27 @@ class Decision:
     ) -> None:
         self.w = w or weights()
         within, spans_marks = phrases or _phrases(text, spans)
-        self.nodes, self.node_of = nodes_of(spans, spans_marks)
+        self.nodes, self.node_of = nodes_of(spans, spans_marks, lang)
         self.world = world_of(self.nodes)
-        self.prior = np.array([s.rank for node in self.nodes for s in node.ranked])
-        self.mass = np.array([node.mass for node in self.nodes])[self.world.node]
+        self.prior = np.array([s.rank for node in self.nodes for s in node.listed.ranked])
+        self.mass = np.array([node.mass for node in self.nodes for _ in node.listed.ranked])
         self.near = self.world.nearness()
         self.fixed = defaults(self.nodes, self.world, lang)
         around = text[max(0, spans[0].start - _AROUND) : spans[-1].end + _AROUND]
-        self.of_countries, self.of_divisions = self._adjectives(around)
-        names, damping = self.world.group, self.w["damping"]
-        self._country = Shares(self.world.country, names, self.of_countries, damping)
-        self._admin1 = Shares(self.world.admin1, names, self.of_divisions, damping)
-        self.types = _codes(s.type for s in self.world.spots)
-        self.twins = twins(self.nodes, self.world, self.fixed["seat"])
-        self.inner, self.outer, self.strength = self._links(within)
+        areas = self.world.country, self.world.admin1
+        self._shares = Shares(areas, self.world.group, self._adjectives(around), self.w["damping"])
+        self.twins = twins(self.nodes, self.world, self.fixed.get("seat"))
+        self.links = self._links(within) if within else None
         pairs = [(self.node_of[a], self.node_of[b]) for a, b in neighbours(text, spans)]
         self.siblings = [(a, b) for a, b in pairs if a != b]
-        capital = self.fixed["capital"]
-        self.states = np.array([s.type == "country" for s in self.world.spots]) + capital if capital.any() else capital
-        self._reasons: list[tuple[str, bool, list[float]]] = []
+        self.states = self.fixed.get("capital")
+        if self.states is not None:
+            self.states = np.array([s.type == "country" for s in self.world.spots]) + self.states
 
-    def _adjectives(self, text: str) -> tuple[Floats, Floats]:
+    def _adjectives(self, text: str) -> list[list[float]]:
         """Evidence for each country and each division from adjectives and peoples."""
         world = self.world
-        countries, divisions = np.zeros(len(world.countries)), np.zeros(int(world.admin1.max()) + 1)
+        countries, divisions = [0.0] * len(world.countries), [0.0] * world.divisions
         named = {}
         for area, count in adjectives(text).items():
             country, _, division = area.partition("/")
@@ -111,7 +112,7 @@ class Decision:
         if named:
             for place in division_names(self.nodes, world):
                 divisions[place.number] += named.get((place.country, place.name), 0.0)
-        return countries, divisions
+        return [countries, divisions]
 
     def _links(self, within: Mapping[int, Within]) -> tuple[Ints, Ints, Floats]:
         """Candidates that phrases put into others: numbers of the inner, of the outer ones, strengths."""
@@ -120,32 +121,34 @@ class Decision:
         for i, phrase in within.items():
             inner, outer = self.node_of[i], self.node_of[phrase.outer]
             for k, n, strength in phrase.pairs:
-                pair = (int(starts[inner]) + k, int(starts[outer]) + n)
+                pair = (starts[inner] + k, starts[outer] + n)
                 found[pair] = max(strength, found.get(pair, 0.0))
         table = np.array(list(found), dtype=np.int64).reshape(-1, 2)
         return table[:, 0], table[:, 1], np.array(list(found.values()), dtype=np.float64)
 
     def _evidence(self, p: Floats) -> dict[str, Floats]:
         """What the other names say for every candidate, 0..1 each, when the candidates have the probabilities ``p``."""
-        world, damping = self.world, self.w["damping"]
+        world = self.world
         sure = p**_SURE
-        weight = self.mass * sure / np.add.reduceat(sure, world.starts[:-1])[world.node]
-        near = self.near @ weight
-        return {
-            "country": self._country(weight),
-            "admin1": self._admin1(weight),
-            "near": near / (near + 0.5 * damping),
-            **({"inside": self._inside(p), "holds": self._holds(p)} if len(self.inner) else {}),
-            **({"same": self._same(p)} if self.twins else {}),
-            **({"peer": self._peer(p)} if self.states.any() else {}),
-            **({"sibling": self._sibling(p)} if self.siblings else {}),
+        weight = self.mass * sure / np.add.reduceat(sure, world.firsts)[world.node]
+        country, admin1 = self._shares(weight)
+        near = self.near.dot(weight)
+        said: dict[str, Floats] = {
+            "country": country,
+            "admin1": admin1,
+            "near": near / (near + 0.5 * self.w["damping"]),
         }
-
-    def _inside(self, p: Floats) -> Floats:
-        return summed(self.inner, self.strength * p[self.outer], len(p))
-
-    def _holds(self, p: Floats) -> Floats:
-        return np.minimum(1.0, summed(self.outer, self.strength * p[self.inner], len(p)))
+        if self.links is not None:
+            inner, outer, strength = self.links
+            said["inside"] = summed(inner, strength * p[outer], len(p))
+            said["holds"] = np.minimum(1.0, summed(outer, strength * p[inner], len(p)))
+        if self.twins:
+            said["same"] = self._same(p)
+        if self.states is not None:
+            said["peer"] = self._peer(self.states * p)
+        if self.siblings:
+            said["sibling"] = self._sibling(p)
+        return said
 
     def _same(self, p: Floats) -> Floats:
         """How probably a fuller name of the document means a candidate."""
@@ -154,21 +157,22 @@ class Decision:
             same[plain] = max(same[plain], p[explained])
         return same
 
-    def _peer(self, p: Floats) -> Floats:
+    def _peer(self, states: Floats) -> Floats:
         """For capitals, the share of the document's other names that mean capitals and countries."""
         world = self.world
-        of_node = np.add.reduceat(self.states * p, world.starts[:-1])
+        of_node = np.add.reduceat(states, world.firsts)
         result: Floats = self.fixed["capital"] * (of_node.sum() - of_node[world.node]) / (len(self.nodes) - 0.5)
         return result
 
     def _sibling(self, p: Floats) -> Floats:
         """How probably the names strung together with a candidate's name are of its type."""
-        world, kinds = self.world, int(self.types.max()) + 1
+        world, types = self.world, _codes(s.type for s in self.world.spots)
+        kinds = int(types.max()) + 1
         found, count = np.zeros(len(p)), np.ones(len(self.nodes))
         for a, b in self.siblings:
             for one, other in ((a, b), (b, a)):
                 mine, theirs = (slice(*world.starts[n : n + 2]) for n in (one, other))
-                found[mine] += summed(self.types[theirs], p[theirs], kinds)[self.types[mine]]
+                found[mine] += summed(types[theirs], p[theirs], kinds)[types[mine]]
                 count[one] += 1.0
         result: Floats = found / count[world.node]
         return result
@@ -177,39 +181,47 @@ class Decision:
         """Compute ranks and probabilities."""
         world, temperature = self.world, self.w["temperature"]
         p = softmax(self.prior, world, temperature)
-        alone = self.prior + sum(self.w[name] * values for name, values in self.fixed.items())
-        # Where no name has a choice, nothing changes after the first round.
-        for _ in range(_ROUNDS if len(p) > len(self.nodes) else 1):
+        alone = self.prior + self._gain(self.fixed) if self.fixed else self.prior
+        # Where no name has a choice, or there is one alone and nothing else speaks, the first round changes nothing.
+        settled = len(p) == len(self.nodes) or (len(self.nodes) == 1 and not self._shares.backed)
+        for _ in range(1 if settled else _ROUNDS):
             said = self._evidence(p)
-            self.rank = alone + sum(self.w[name] * values for name, values in said.items())
-            p = 0.5 * (p + softmax(self.rank, world, temperature))
+            self.rank = alone + self._gain(said)
+            self.p = softmax(self.rank, world, temperature)
+            p = 0.5 * (p + self.p)
         self.found = self.fixed | said
-        self.p = softmax(self.rank, world, temperature)
 
-    def ranked(self, number: int) -> list[Scored]:
-        """The candidates of a node, the likeliest first, with the reasons added."""
-        self._reasons = self._reasons or self._weighed()
-        explained = [
-            self._explained(scored, i)
-            for i, scored in zip(self.world.of(number), self.nodes[number].ranked, strict=True)
-        ]
-        return sorted(explained, key=lambda s: -s.rank)
+    def _gain(self, found: Mapping[str, Floats]) -> Floats:
+        """The rank that evidence adds to each candidate."""
+        gain: Floats = reduce(np.add, [self.w[name] * values for name, values in found.items()])
+        return gain
 
-    def _weighed(self) -> list[tuple[str, bool, list[float]]]:
-        """For each reason that holds for some candidate: how it reads, whether it is about a country, its weights."""
-        return [
-            (feature, name in ("country", "language"), (self.w[name] * self.found[name]).tolist())
+    def ranked(self) -> list[list[Scored]]:
+        """The candidates of each node, the likeliest first, with the reasons added."""
+        reasons, p = self._weighed(), self.p.tolist()
+        found = []
+        for node, first in zip(self.nodes, self.world.starts, strict=False):
+            explained = []
+            for i, scored in enumerate(node.listed.ranked, first):
+                more = [
+                    Reason(feature, countries[i] if countries else None, weight)
+                    for feature, countries, weights_of in reasons
+                    if abs(weights_of[i]) > _NOTHING and (weight := round(weights_of[i], 4))
+                ]
+                more.append(Reason(PROBABILITY, round(p[i], 4), 0.0))
+                explained.append(scored.weighed(more))
+            found.append(sorted(explained, key=lambda s: -s.rank))
+        return found
+
+    def _weighed(self) -> list[tuple[str, list[str] | None, list[float]]]:
+        """For each reason that holds for some candidate: how it reads, countries if it is about them, its weights."""
+        countries = [s.country for s in self.world.spots]
+        weighed = [
+            (feature, countries if name in _OF_COUNTRIES else None, (self.w[name] * self.found[name]).tolist())
             for name, feature in _REASONS.items()
-            if name in self.found and self.found[name].any()
+            if name in self.found
         ]
-
-    def _explained(self, scored: Scored, i: int) -> Scored:
-        reasons = []
-        for feature, of_country, weights_of in self._reasons:
-            if weight := round(weights_of[i], 4):
-                reasons.append(Reason(feature, self.world.spots[i].country if of_country else None, weight))
-        reasons.append(Reason(PROBABILITY, round(float(self.p[i]), 4), 0.0))
-        return scored.weighed(reasons)
+        return [reason for reason in weighed if max(map(abs, reason[2])) > _NOTHING]
 
 
 def _phrases(text: str, spans: Sequence[PlaceSpan]) -> tuple[dict[int, Within], list[Mark]]:
@@ -237,6 +249,6 @@ def decide(text: str, spans: Sequence[PlaceSpan], lang: str | None) -> dict[int,
         some = spans[stretch]
         decision = Decision(text, some, lang, phrases=phrases if len(some) == len(spans) else None)
         decision.run()
-        ranked = [decision.ranked(number) for number in range(len(decision.nodes))]
+        ranked = decision.ranked()
         decided.update((id(span), ranked[number]) for span, number in zip(some, decision.node_of, strict=True))
     return decided
