@@ -94,6 +94,8 @@ def listed_only(listed: Sequence[PersonSpan | PlaceSpan]) -> list[Span]:
 
 def readable(token: Token) -> bool:
     """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
+    if token.cased and token.text.isascii():
+        return True
     return not is_unspaced(token) and not uncased(token) and not _UNREAD.match(token.text)
 
 
