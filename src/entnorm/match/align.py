@@ -99,14 +99,16 @@ def align(a: Sequence[Word], b: Sequence[Word], similarity: Callable[[Word, Word
     """
     if len(a) == 1 and len(b) == 1:
         return [Link(0, 0, similarity(a[0], b[0]))]
-    cells = [(similarity(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
-    cells.sort(key=lambda c: (-c[0], abs((len(a) - c[1]) - (len(b) - c[2]))))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    links = []
+    shift = len(b) - len(a)
+    # The same word in the same place, counted from the end, comes before all else.
+    links = [Link(i, i + shift, 1.0) for i in range(max(0, -shift), len(a)) if similarity(a[i], b[i + shift]) == 1.0]
+    if len(links) == min(len(a), len(b)):
+        return links
+    used_a, used_b = {link.a for link in links}, {link.b for link in links}
+    left_a, left_b = ([(i, x) for i, x in enumerate(s) if i not in used] for s, used in ((a, used_a), (b, used_b)))
+    cells = [c for i, x in left_a for j, y in left_b if (c := (similarity(x, y), i, j))[0] >= SAME_WORD]
+    cells.sort(key=lambda c: (-c[0], abs(shift + c[1] - c[2])))
     for value, i, j in cells:
-        if value < SAME_WORD:
-            break
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)

@@ -74,11 +74,8 @@ def organisations(
 def _beginning_with(word: Word) -> tuple[_Entry, ...]:
     """Names that begin with a word as it is, then those that begin with what it may be an inflected form of."""
     table = _entries()
-    return tuple(entry for option in _options(word) for entry in table.get(option, ()))
-
-
-def _options(word: Word) -> tuple[str, ...]:
-    return (word.key, *(b for b in word.bases if len(b) >= _SHORTEST_INFLECTED))
+    options = (word.key, *(b for b in word.bases if len(b) >= _SHORTEST_INFLECTED))
+    return tuple(entry for option in options for entry in table.get(option, ()))
 
 
 def _stands(
@@ -88,8 +85,10 @@ def _stands(
     run = tokens[i : i + len(entry.words)]
     if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
         return False
-    if any(w not in _options(word(t.text, lang)) for w, t in zip(entry.words[1:], run[1:], strict=True)):
-        return False
+    for listed, token in zip(entry.words[1:], run[1:], strict=True):
+        keys = word(token.text, lang)
+        if listed != keys.key and (len(listed) < _SHORTEST_INFLECTED or listed not in keys.bases):
+            return False
     return script_of(run[0].text) == entry.script and all(map(_joined, run, run[1:]))
 
 

@@ -133,6 +133,8 @@ class PeopleFinder:
         for i, (token, after) in enumerate(pairwise(tokens)):
             if i < last or not token.capital or after.gap not in _RUN_GAPS:
                 continue
+            if not after.capital and "particle" not in classes(after.text, lang):
+                continue
             for n in range(_run_length(tokens, i, lang), 1, -1):
                 run = tokens[i : i + n]
                 if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
@@ -270,7 +272,9 @@ class PeopleFinder:
             if token.cased and not token.capital:
                 continue
             text = token.text
-            if not (token.capital or uncased(token)) or i in taken or is_unspaced(token) or len(text) < 2:
+            if not (token.capital or uncased(token)) or i in taken or len(text) < 2:
+                continue
+            if not text.isascii() and is_unspaced(token):
                 continue
             if not token.cased and uncased(token) and fold(text) in common_words(lang or ""):
                 continue

@@ -6,7 +6,6 @@ The calibration weighs them (:mod:`entnorm.match.calibrate`); what is hardly a n
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -61,10 +60,9 @@ class Signs:
         may_be_given: Callable[[str], bool],
     ) -> None:
         self._tokens, self._lang, self._beliefs, self._may_be_given = tokens, lang, beliefs, may_be_given
-        capitals = [t.text for t in tokens if t.capital]
+        self._stems = [t.text[:_STEM].lower() for t in tokens if t.capital]
         shouted = len([t for t in tokens if t.text.isupper() and len(t.text) > 1])
-        self._capitals_tell = bool(capitals) and shouted <= _SHOUTED * len(tokens)
-        self._seen = Counter([text[:_STEM].lower() for text in capitals])
+        self._capitals_tell = bool(self._stems) and shouted <= _SHOUTED * len(tokens)
         self._small = {t.text.lower() for t in tokens if not t.capital}
 
     def note(self, spans: Iterable[Span]) -> None:
@@ -98,7 +96,7 @@ class Signs:
             "opens_word": float(opens and strange and _words().small(first.text, self._lang or "")),
             "ordinary": float(strange and is_ordinary(first.text, self._lang)),
             "noun": float(strange and self._lang in CAPITAL_NOUNS and _is_noun(first.text)),
-            "again": math.log(max(1, self._seen[first.text[:_STEM].lower()])),
+            "again": math.log(max(1, self._stems.count(first.text[:_STEM].lower()))),
             "small_too": float(any([t.text.lower() in self._small for t in words])),
             "repeats": float(repeats),
             "upper": float(first.text.isupper() and len(first.text) > 1),
