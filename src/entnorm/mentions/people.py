@@ -117,7 +117,7 @@ class PeopleFinder:
             ):
                 continue
             if p.last - p.first >= 2 and not all(
-                [t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]]
+                t.capital or uncased(t) or "particle" in classes(t.text, lang) for t in tokens[p.first : p.last]
             ):
                 continue
             surface = p.reads or _surface(tokens, p)
@@ -139,7 +139,7 @@ class PeopleFinder:
                 run = tokens[i : i + n]
                 if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
                     continue
-                if any([t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run]):
+                if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
                 ranked = self.rank_run(_text(tokens, i, i + n), tuple([t.text for t in run]), lang)
                 if ranked and ranked[0].score >= _SAME_NAME:
@@ -309,8 +309,8 @@ class PeopleFinder:
         listed = [o for o in options if o in local]
         if not listed:
             word = options[0]
-            near = [n for n in local if len(n) > 3 and _near(word, n)]
-            best = max([(word_similarity(word, name), name) for name in near], default=(0.0, ""))
+            near = [(word_similarity(word, name), name) for name in local if len(name) > 3 and _near(word, name)]
+            best = max(near, default=(0.0, ""))
             if best[0] < _SAME_SURNAME:
                 return None
             listed.append(best[1])
@@ -331,7 +331,7 @@ class PeopleFinder:
         points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
         if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
             points -= 0.2
-        if self.is_given(tokens[i].text):
+        if points >= 0.0 and self.is_given(tokens[i].text):
             points -= 0.5
         if points < 0.0:
             return None

@@ -97,7 +97,7 @@ class Signs:
             "ordinary": float(strange and is_ordinary(first.text, self._lang)),
             "noun": float(strange and self._lang in CAPITAL_NOUNS and _is_noun(first.text)),
             "again": math.log(max(1, self._stems.count(first.text[:_STEM].lower()))),
-            "small_too": float(any([t.text.lower() in self._small for t in words])),
+            "small_too": float(not self._small.isdisjoint([t.text.lower() for t in words])),
             "repeats": float(repeats),
             "upper": float(first.text.isupper() and len(first.text) > 1),
             "given": float(self._may_be_given(first.text)),
