@@ -93,9 +93,10 @@ class Echoes:
 
     def _names(self, i: int) -> bool:
         token = self._tokens[i]
-        if not (token.capital or uncased(token)) or len(token.text) < _SHORTEST or is_unspaced(token):
+        text = token.text
+        if not (token.capital or uncased(token)) or len(text) < _SHORTEST:
             return False
-        return "particle" not in classes(token.text, self._lang)
+        return "particle" not in classes(text, self._lang) and (text.isascii() or not is_unspaced(token))
 
     def _options(self, i: int) -> tuple[str, ...]:
         return tuple([o for o in self._readings(i) if len(o) >= _SHORTEST])

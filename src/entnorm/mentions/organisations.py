@@ -82,14 +82,14 @@ def _stands(
     entry: _Entry, tokens: Sequence[Token], i: int, lang: str | None, word: Callable[[str, str | None], Word]
 ) -> bool:
     """Whether the words from ``i`` on are an organisation's name, abbreviations in capitals as listed."""
-    run = tokens[i : i + len(entry.words)]
-    if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
+    last = i + len(entry.words)
+    if last > len(tokens) or (entry.upper and not tokens[i].text.isupper()):
         return False
-    for listed, token in zip(entry.words[1:], run[1:], strict=True):
-        keys = word(token.text, lang)
+    for at in range(i + 1, last):
+        listed, keys = entry.words[at - i], word(tokens[at].text, lang)
         if listed != keys.key and (len(listed) < _SHORTEST_INFLECTED or listed not in keys.bases):
             return False
-    return script_of(run[0].text) == entry.script and all(map(_joined, run, run[1:]))
+    return script_of(tokens[i].text) == entry.script and all(map(_joined, tokens[i:last], tokens[i + 1 : last]))
 
 
 def _joined(before: Token, token: Token) -> bool:
