@@ -33,6 +33,16 @@ class Link(NamedTuple):
     similarity: float
 
 
+def letter_similarity(a: str, b: str) -> float:
+    """How alike two words are by letters alone; what they sound like makes half of the difference good at most.
+
+    >>> letter_similarity("putin", "merkel") < 0.5 < letter_similarity("putin", "poutine")
+    True
+    """
+    # Typing errors spare the beginning of a word more often than its end.
+    return 0.75 * Levenshtein.normalized_similarity(a, b) + 0.25 * JaroWinkler.normalized_similarity(a, b)
+
+
 @lru_cache(maxsize=1 << 17)
 def word_similarity(a: str, b: str) -> float:
     """How alike two words of keys are, by letters and by sound.
@@ -49,20 +59,20 @@ def word_similarity(a: str, b: str) -> float:
         return 0.0
     if len(a) == 1 or len(b) == 1:
         return INITIAL if a[0] == b[0] else 0.0
-    # Typing errors spare the beginning of a word more often than its end.
-    edit = 0.75 * Levenshtein.normalized_similarity(a, b) + 0.25 * JaroWinkler.normalized_similarity(a, b)
+    edit = letter_similarity(a, b)
     mine, theirs = skeletons(a), skeletons(b)
     if not mine or not theirs:
         return edit
-    common = max((m for m in mine if m in theirs), key=len, default=None)
+    common = max([m for m in mine if m in theirs], key=len, default=None)
     if common is not None:
         depth = len(common) - common.count("a")
         gain = (0.0, 0.1, 0.3, 0.5, 0.6)[min(depth, 4)]
         value = 0.5 + 0.5 * edit
         return value + gain * (1.0 - value)
-    sound = max(Levenshtein.normalized_similarity(m, t) for m in mine for t in theirs)
+    sound = max([Levenshtein.normalized_similarity(m, t) for m in mine for t in theirs])
     value = 0.5 * edit + 0.5 * sound
-    common = max((m for m in sounds(a) if m in sounds(b)), key=len, default=None)
+    others = sounds(b)
+    common = max([m for m in sounds(a) if m in others], key=len, default=None)
     if common is not None:
         gain = (0.0, 0.05, 0.15, 0.3, 0.4)[min(len(common), 4)]
         value += gain * (1.0 - value)
@@ -89,14 +99,16 @@ def align(a: Sequence[Word], b: Sequence[Word], similarity: Callable[[Word, Word
     """
     if len(a) == 1 and len(b) == 1:
         return [Link(0, 0, similarity(a[0], b[0]))]
-    cells = [(similarity(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
-    cells.sort(key=lambda c: (-c[0], abs((len(a) - c[1]) - (len(b) - c[2]))))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    links = []
+    shift = len(b) - len(a)
+    # The same word in the same place, counted from the end, comes before all else.
+    links = [Link(i, i + shift, 1.0) for i in range(max(0, -shift), len(a)) if similarity(a[i], b[i + shift]) == 1.0]
+    if len(links) == min(len(a), len(b)):
+        return links
+    used_a, used_b = {link.a for link in links}, {link.b for link in links}
+    left_a, left_b = ([(i, x) for i, x in enumerate(s) if i not in used] for s, used in ((a, used_a), (b, used_b)))
+    cells = [c for i, x in left_a for j, y in left_b if (c := (similarity(x, y), i, j))[0] >= SAME_WORD]
+    cells.sort(key=lambda c: (-c[0], abs(shift + c[1] - c[2])))
     for value, i, j in cells:
-        if value < SAME_WORD:
-            break
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)

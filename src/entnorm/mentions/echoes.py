@@ -89,17 +89,20 @@ class Echoes:
 
     def __contains__(self, i: object) -> bool:
         """Whether word ``i`` repeats, or is, a part of a full name."""
-        return isinstance(i, int) and any(o in self._parts for o in self._options(i))
+        return isinstance(i, int) and not self._parts.keys().isdisjoint(self._readings(i))
 
     def _names(self, i: int) -> bool:
         token = self._tokens[i]
-        if not (token.capital or uncased(token)) or len(token.text) < _SHORTEST or is_unspaced(token):
+        text = token.text
+        if not (token.capital or uncased(token)) or len(text) < _SHORTEST:
             return False
-        return "particle" not in classes(token.text, self._lang)
+        return "particle" not in classes(text, self._lang) and (text.isascii() or not is_unspaced(token))
 
     def _options(self, i: int) -> tuple[str, ...]:
-        word = self._word(self._tokens[i].text, self._lang)
-        return tuple(o for o in (word.key, *word.bases) if len(o) >= _SHORTEST)
+        return tuple([o for o in self._readings(i) if len(o) >= _SHORTEST])
+
+    def _readings(self, i: int) -> tuple[str, ...]:
+        return self._word(self._tokens[i].text, self._lang).options
 
     def added(
         self, listed: Sequence[Listed], unlisted: Sequence[UnlistedSpan], beliefs: NDArray[Any] | None
@@ -136,7 +139,7 @@ class Echoes:
                 continue
             part = self._nearest(i) or self._of_woman(i)
             if part is None:
-                relative = self._relative(i, i in places, _belief(beliefs, i, i + 1))
+                relative = self._relative(i, i in places, beliefs)
                 echoes += [relative] if relative else []
                 continue
             last = self._run(i, part)
@@ -155,16 +158,20 @@ class Echoes:
 
     def _nearest(self, i: int) -> _Part | None:
         """The part a word repeats: family names before given names, then the full name last read, then the next."""
-        parts = [p for option in self._options(i) for p in self._parts.get(option, ())]
-        return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)), default=None)
+        parts = [p for option in self._readings(i) if option in self._parts for p in self._parts[option]]
+        if not parts:
+            return None
+        return min(parts, key=lambda p: (not p.family, p.span.first > i, abs(p.span.first - i)))
 
     def _of_woman(self, i: int) -> _Part | None:
         """The family name of a listed woman of the text that a word is the feminine form of: Clintonowa."""
         names = names_of_woman(self._tokens[i].text, self._lang)
+        if not names:
+            return None
         parts = [p for name in names for p in self._parts.get(name, ()) if p.family and _is_woman(p.span)]
         return min(parts, key=lambda p: (p.span.first > i, abs(p.span.first - i)), default=None)
 
-    def _relative(self, i: int, place: bool, belief: float) -> PersonSpan | None:
+    def _relative(self, i: int, place: bool, beliefs: NDArray[Any] | None) -> PersonSpan | None:
         """Somebody listed with the word as given name and a family name of the text: Bill beside Hillary Clinton.
 
         That also is a word is believed beside a word for a relative: seine Tochter Victoria.
@@ -173,7 +180,7 @@ class Echoes:
         if not self._may_be_given(word):
             return None
         kin = beside_kin(self._tokens, i, i + 1, self._lang)
-        if belief < _LENDS and is_ordinary(word, self._lang) and not kin:
+        if not kin and is_ordinary(word, self._lang) and _belief(beliefs, i, i + 1) < _LENDS:
             return None
         if place and self._stands_as_place(i):
             return None
@@ -189,13 +196,13 @@ class Echoes:
 
     def _are_given(self, i: int) -> str:
         """How words ``i`` and ``i + 1`` are one person's given names: ``patronymic``, ``compound`` or not (empty)."""
-        if i + 1 >= len(self._tokens) or not self._names(i + 1):
+        other = self._tokens[i + 1] if i + 1 < len(self._tokens) else None
+        if other is None or other.gap not in (" ", "-"):
             return ""
-        token, other = self._tokens[i : i + 2]
-        if other.gap == " " and is_patronymic(other.text, self._lang):
-            return "patronymic"
-        both = self._may_be_given(token.text) and self._may_be_given(other.text)
-        return "compound" if both and other.gap == "-" else ""
+        if other.gap == " ":
+            return "patronymic" if is_patronymic(other.text, self._lang) and self._names(i + 1) else ""
+        both = self._may_be_given(self._tokens[i].text) and self._may_be_given(other.text)
+        return "compound" if both and self._names(i + 1) else ""
 
     def _with_family(self, first: int, last: int, lone: bool) -> PersonSpan | None:
         """Somebody listed with words ``first:last`` and a family name of the text; ``lone`` ones count if so said."""

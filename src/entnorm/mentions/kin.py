@@ -52,23 +52,31 @@ def beside_kin(tokens: Sequence[Token], first: int, last: int, lang: str | None)
     return any(is_kin(t.text, lang) for t in near)
 
 
-@lru_cache(maxsize=1 << 14)
 def is_patronymic(word: str, lang: str | None) -> bool:
     """Whether a word is a patronymic, in any case.
 
     >>> is_patronymic("Владимировичем", "ru"), is_patronymic("Олександрівна", "uk"), is_patronymic("Путин", "ru")
     (True, True, False)
     """
-    return lang in _PATRONYMIC_LANGS and _PATRONYMIC.fullmatch(fold(word)) is not None
+    return lang in _PATRONYMIC_LANGS and _ends_as_patronymic(word)
 
 
 @lru_cache(maxsize=1 << 14)
+def _ends_as_patronymic(word: str) -> bool:
+    return _PATRONYMIC.fullmatch(fold(word)) is not None
+
+
 def names_of_woman(word: str, lang: str | None) -> tuple[str, ...]:
     """Keys of the family names that a word may be a woman's form of.
 
     >>> names_of_woman("Obamová", "cs")[:2], names_of_woman("Clintonowej", "pl")[0], names_of_woman("Obama", "cs")
     (('obam', 'obama'), 'clinton', ())
     """
-    pattern, endings = _WOMANS.get(lang or "", (None, ()))
-    found = pattern.fullmatch(word.lower()) if pattern is not None else None
+    return _names_of_woman(word, lang) if lang in _WOMANS else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_of_woman(word: str, lang: str) -> tuple[str, ...]:
+    pattern, endings = _WOMANS[lang]
+    found = pattern.fullmatch(word.lower())
     return tuple(key(found[1] + ending) for ending in endings) if found else ()

@@ -94,6 +94,8 @@ def listed_only(listed: Sequence[PersonSpan | PlaceSpan]) -> list[Span]:
 
 def readable(token: Token) -> bool:
     """Whether the recogniser has learned to read a word's script: those with spaces and capitals."""
+    if token.cased and token.text.isascii():
+        return True
     return not is_unspaced(token) and not uncased(token) and not _UNREAD.match(token.text)
 
 
@@ -105,6 +107,9 @@ def mean_belief(beliefs: NDArray[Any], first: int, last: int, column: int) -> fl
     """
     if last - first == 1:
         return float(beliefs.item(first, column))
+    if last - first == 2:
+        total = beliefs.dtype.type(beliefs.item(first, column) + beliefs.item(first + 1, column))
+        return float(total / 2)
     return float(np.add.reduce(beliefs[first:last, column]) / (last - first))
 
 
@@ -186,11 +191,11 @@ def merge(
     chosen: list[Span | None] = []
     relisted: dict[int, PersonSpan] = {}
     for _, _, span in ranked:
-        over = set(owner[span.start : span.end]) - {_FREE}
+        over = owner[span.start : span.end]
         last = max(over, default=_FREE)
         inner = chosen[last] if last != _FREE else None
         if inner is not None:
-            if len(over) > 1 or not _is_longer_name(span, inner):
+            if len({*over} - {_FREE}) > 1 or not _is_longer_name(span, inner):
                 continue
             chosen[last] = None
         again = relist(span) if isinstance(span, UnlistedSpan) and span.kind == "person" and not span.of else None
@@ -262,7 +267,7 @@ def _is_part(span: PlaceSpan, whole: UnlistedSpan | None) -> bool:
 def _known_as(other: UnlistedSpan, listed: Sequence[PersonSpan | PlaceSpan]) -> PersonSpan | PlaceSpan | None:
     """The listed span that a span of the recogniser confirms: for places the longest that overlaps it, for people
     one of the same words or more, because a longer name than the listed one may be somebody else's."""
-    same = [s for s in listed if kind_of(s) == other.kind and s.start < other.end and other.start < s.end]
+    same = [s for s in listed if s.start < other.end and other.start < s.end and kind_of(s) == other.kind]
     if other.kind == "person":
         same = [s for s in same if s.first <= other.first and other.last <= s.last]
     return max(same, key=lambda s: (s.last - s.first, s.points), default=None)
@@ -272,18 +277,18 @@ def _listed_score(span: PersonSpan | PlaceSpan, beliefs: NDArray[Any] | None, to
     """What speaks for a listed span, ``None`` when it is not enough; its belief is noted on it."""
     if beliefs is None or not readable(tokens[span.first]):
         return span.points + 1.0 if span.points >= ACCEPT else None
-    span.belief = mean_belief(beliefs, span.first, span.last, KIND_COLUMN[kind_of(span)])
+    person = isinstance(span, PersonSpan)
+    span.belief = mean_belief(beliefs, span.first, span.last, KIND_COLUMN["person" if person else "place"])
     score = min(span.points, MOST_POINTS) + _ODDS * log_odds(span.belief)
     score += _SEVERAL if span.last - span.first > 1 else 0.0
-    if isinstance(span, PersonSpan) and span.named:
-        return max(score, TOGETHER)
-    if isinstance(span, PlaceSpan) and span.sure and _is_compounded(span, tokens):
+    if isinstance(span, PersonSpan):
+        return max(score, TOGETHER) if span.named or score >= TOGETHER else None
+    if span.sure and _is_compounded(span, tokens):
         span.certain = True
-    if isinstance(span, PlaceSpan) and (
-        span.certain or (span.sure and span.points >= ACCEPT and not _is_in_organisation(span, beliefs, tokens))
-    ):
+    if score >= TOGETHER or span.certain:
         return max(score, TOGETHER)
-    return score if score >= TOGETHER else None
+    known = span.sure and span.points >= ACCEPT and not _is_in_organisation(span, beliefs, tokens)
+    return TOGETHER if known else None
 
 
 def _is_in_organisation(span: PlaceSpan, beliefs: NDArray[Any], tokens: Sequence[Token]) -> bool:
@@ -303,10 +308,12 @@ def _is_in_organisation(span: PlaceSpan, beliefs: NDArray[Any], tokens: Sequence
 
 def _is_compounded(span: PlaceSpan, tokens: Sequence[Token]) -> bool:
     """Whether a hyphen joins a noun to a country: US-Präsident, and as machines write it, US -Vizepräsident."""
-    best = span.ranked[0] if span.ranked else None
-    if best is None or best.index.type(best.entity) != "country" or best.index.name_text(best.row) != best.base:
+    if span.last >= len(tokens) or tokens[span.last].gap.strip() != "-":
         return False
-    return span.last < len(tokens) and tokens[span.last].gap.strip() == "-"
+    best = span.ranked[0] if span.ranked else None
+    if best is None or best.index.type(best.entity) != "country":
+        return False
+    return best.index.name_text(best.row) == best.base
 
 
 def _is_longer_name(span: Span, inner: Span) -> bool:

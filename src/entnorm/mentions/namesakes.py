@@ -22,13 +22,16 @@ _BEFORE, _AFTER, _DENIED = 80, 130, 50
 _BETWEEN = 45
 _SENTENCE_END = re.compile(r"[.!?…。\n](?:\s|$)|[。\n]")
 _PLAIN = str.maketrans({"ł": "l", "ı": "i", "’": "'", "\u00a0": " "})
+_FIRST_MARK = "\u0300"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def _folded(text: str) -> str:
     """Text without capitals and accents; unlike ``fold`` it keeps the signs, which part a denial from the rest."""
+    if text.isascii():
+        return text.casefold()
     marked = unicodedata.normalize("NFD", text.casefold().translate(_PLAIN))
-    return "".join(c for c in marked if not unicodedata.combining(c))
+    return "".join([c for c in marked if c < _FIRST_MARK or not unicodedata.combining(c)])
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +49,9 @@ def _pattern(class_: str, lang: str) -> re.Pattern[str] | None:
     if not words:
         return None
     longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join((r"(?<![^\W_])" if w[0].isalnum() else "") + re.escape(w) for w in longest))
+    begun = [re.escape(w) for w in longest if w[0].isalnum()]
+    signs = [re.escape(w) for w in longest if not w[0].isalnum()]
+    return re.compile("|".join([rf"(?<![^\W_])(?:{'|'.join(begun)})", *signs] if begun else signs))
 
 
 @lru_cache(maxsize=1)

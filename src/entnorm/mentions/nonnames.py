@@ -64,11 +64,9 @@ class NonNames:
         single = span.last - span.first == 1
         if single and span.first in people and not self._in_long_name(span.first):
             return False
-        return (
-            self._is_organisation(span)
-            or self._is_thing(span)
-            or (single and (self._is_word(span) or self._is_derived(span)))
-        )
+        if self._is_organisation(span) or self._is_thing(span):
+            return True
+        return single and (self._is_word(span) or self._is_derived(span)) and self._context(span) < _NAMED
 
     def _is_organisation(self, span: Span) -> bool:
         owner = self._organisations.get(span.first)
@@ -85,15 +83,15 @@ class NonNames:
         return isinstance(span, UnlistedSpan) and span.belief < _SURE
 
     def _is_thing(self, span: Span) -> bool:
-        around = self._things.get(span.first, ())
-        if around and kind_of(span) == "person" and self._context(span) >= _NAMED:
+        around = self._things.get(span.first)
+        if around is None:
+            return False
+        if kind_of(span) == "person" and self._context(span) >= _NAMED:
             return False  # Minister Femke Hoogestraat lives in no street
         return any(span.last <= t.last and t.kind in ("", kind_of(span)) for t in around)
 
     def _is_word(self, span: Span) -> bool:
         """Whether a span is an everyday word that has a capital because it opens a sentence."""
-        if self._context(span) >= _NAMED:
-            return False
         if isinstance(span, UnlistedSpan) and span.belief < _GUESSED and self._openings.small(span.first):
             return True
         if not self._openings.doubted(span.first):
@@ -110,8 +108,6 @@ class NonNames:
     def _is_derived(self, span: Span) -> bool:
         """Whether a span is what people of a place are called, or an adjective made of a name."""
         word = self._tokens[span.first].text
-        if self._context(span) >= _NAMED:
-            return False
         if isinstance(span, UnlistedSpan):
             return is_people(word, self._lang) or (span.belief < _CERTAIN and "not_name" in classes(word, self._lang))
         base = span.ranked[0].base or word

@@ -30,6 +30,7 @@ def _table() -> dict[tuple[str, str], frozenset[str]]:
     return {k: frozenset(v) for k, v in table.items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def is_everyday(word: str, lang: str | None) -> bool:
     """Whether a name is an everyday word of a language that likes to open sentences (``Rijeka``, ``Kowal``).
 

@@ -56,39 +56,40 @@ def organisations(
     tokens: Sequence[Token], lang: str | None, word: Callable[[str, str | None], Word]
 ) -> list[Organisation]:
     """The listed organisations in a text, in order; ``word`` gives the keys of a word (``IndexFinder.word``)."""
-    table, found, last = _entries(), [], 0
+    found, last = [], 0
     for i, token in enumerate(tokens):
         if i < last or not token.capital:
             continue
-        keys = word(token.text, lang)
-        if (keys.key not in table and table.keys().isdisjoint(keys.bases)) or is_unspaced(token):
+        listed = _beginning_with(word(token.text, lang))
+        if not listed or is_unspaced(token):
             continue
-        for option in _options(keys):
-            listed = table.get(option)
-            if listed is None:
-                continue
-            entry = next((e for e in listed if _stands(e, tokens, i, lang, word)), None)
-            if entry is not None:
-                last = i + len(entry.words)
-                found.append(Organisation(i, last, entry.class_))
-                break
+        entry = next((e for e in listed if _stands(e, tokens, i, lang, word)), None)
+        if entry is not None:
+            last = i + len(entry.words)
+            found.append(Organisation(i, last, entry.class_))
     return found
 
 
-def _options(word: Word) -> tuple[str, ...]:
-    return (word.key, *(b for b in word.bases if len(b) >= _SHORTEST_INFLECTED))
+@lru_cache(maxsize=1 << 15)
+def _beginning_with(word: Word) -> tuple[_Entry, ...]:
+    """Names that begin with a word as it is, then those that begin with what it may be an inflected form of."""
+    table = _entries()
+    options = (word.key, *(b for b in word.bases if len(b) >= _SHORTEST_INFLECTED))
+    return tuple(entry for option in options for entry in table.get(option, ()))
 
 
 def _stands(
     entry: _Entry, tokens: Sequence[Token], i: int, lang: str | None, word: Callable[[str, str | None], Word]
 ) -> bool:
     """Whether the words from ``i`` on are an organisation's name, abbreviations in capitals as listed."""
-    run = tokens[i : i + len(entry.words)]
-    if len(run) < len(entry.words) or (entry.upper and not run[0].text.isupper()):
+    last = i + len(entry.words)
+    if last > len(tokens) or (entry.upper and not tokens[i].text.isupper()):
         return False
-    if script_of(run[0].text) != entry.script or not all(map(_joined, run, run[1:])):
-        return False
-    return all(w in _options(word(t.text, lang)) for w, t in zip(entry.words[1:], run[1:], strict=True))
+    for at in range(i + 1, last):
+        listed, keys = entry.words[at - i], word(tokens[at].text, lang)
+        if listed != keys.key and (len(listed) < _SHORTEST_INFLECTED or listed not in keys.bases):
+            return False
+    return script_of(tokens[i].text) == entry.script and all(map(_joined, tokens[i:last], tokens[i + 1 : last]))
 
 
 def _joined(before: Token, token: Token) -> bool:

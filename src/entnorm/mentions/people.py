@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-
-from rapidfuzz.distance import Levenshtein
+from itertools import pairwise
+from typing import NamedTuple
 
 from entnorm.gazetteer.names import NameLexicon
-from entnorm.match.align import word_similarity
+from entnorm.match.align import letter_similarity, word_similarity
 from entnorm.match.candidates import Hit
 from entnorm.match.matcher import Matcher
 from entnorm.match.query import Query, Reading, readings
@@ -37,9 +37,9 @@ _SAME_PERSON = 0.93
 _HEARD = 0.93
 _LEAD = 0.04
 _SAME_WORD = 0.72
-#: Likeness of a surname alone to that of somebody named in full, and the share of letters in common without which
+#: Likeness of a surname alone to that of somebody named in full, and the likeness of letters without which
 #: :func:`~entnorm.match.align.word_similarity` never reaches it, whatever words sound like.
-_SAME_SURNAME, _LETTERS_OF_SAME = 0.9, 0.33
+_SAME_SURNAME, _LETTERS_OF_SAME = 0.9, 0.49
 _SURNAME = 0.8
 _MOST_SOUNDING = 400
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", ". "})
@@ -64,6 +64,15 @@ class PersonSpan:
     signs: dict[str, float] = field(default_factory=dict)
 
 
+class _Name(NamedTuple):
+    """A listed name of a person: number of the index, entity, row, and the words of its key."""
+
+    number: int
+    entity: int
+    row: int
+    words: tuple[str, ...]
+
+
 class PeopleFinder:
     """Finds listed people in the words of a text."""
 
@@ -73,6 +82,7 @@ class PeopleFinder:
         self.finders = finders
         self.rank = lru_cache(maxsize=1 << 13)(self._rank)
         self.bearers = lru_cache(maxsize=1 << 15)(self._bearers)
+        self.names_of_bearers = lru_cache(maxsize=1 << 11)(self._names_of_bearers)
         self.rank_bearers = lru_cache(maxsize=1 << 13)(self._rank_bearers)
         self.rank_run = lru_cache(maxsize=1 << 13)(self._rank_run)
         self.rank_in_full = lru_cache(maxsize=1 << 13)(self._rank_in_full)
@@ -118,22 +128,24 @@ class PeopleFinder:
 
     def misspelled(self, tokens: list[Token], taken: set[int], lang: str | None) -> list[PersonSpan]:
         """Runs of capitalised words that come close to the full name of somebody listed."""
-        spans = []
-        i = 0
-        while i < len(tokens) - 1:
-            size = 0
-            for n in range(_run_length(tokens, i, lang) if tokens[i].capital else 0, 1, -1):
+        spans: list[PersonSpan] = []
+        last = 0
+        for i, (token, after) in enumerate(pairwise(tokens)):
+            if i < last or not token.capital or after.gap not in _RUN_GAPS:
+                continue
+            if not after.capital and "particle" not in classes(after.text, lang):
+                continue
+            for n in range(_run_length(tokens, i, lang), 1, -1):
                 run = tokens[i : i + n]
                 if not run[-1].capital or not taken.isdisjoint(range(i, i + n)):
                     continue
                 if any(t.capital and is_ordinary(t.text, lang) and not self.known_word(t.text, lang) for t in run):
                     continue
-                ranked = self.rank_run(_text(tokens, i, i + n), tuple(t.text for t in run), lang)
+                ranked = self.rank_run(_text(tokens, i, i + n), tuple([t.text for t in run]), lang)
                 if ranked and ranked[0].score >= _SAME_NAME:
-                    spans.append(PersonSpan(i, i + n, run[0].start, run[-1].end, ranked, 0.8))
-                    size = n
+                    last = i + n
+                    spans.append(PersonSpan(i, last, token.start, run[-1].end, ranked, 0.8))
                     break
-            i += size or 1
         return spans
 
     def relist(self, text: str, tokens: Sequence[Token], first: int, last: int, lang: str | None) -> PersonSpan | None:
@@ -196,17 +208,28 @@ class PeopleFinder:
             found = self._alike(options[-1][0])
         if not found:
             return ()
-        query = Query.of(surface, lang=lang, kind="person")
-        reading = Reading(surface, query.key)
-        best: dict[tuple[int, int], Scored] = {}
+        agreeing = []
         for known in dict.fromkeys(found):
-            for number, entity, row in self._rows_of_bearers(known):
-                index = self.finders[number].index
-                agreeing = as_woman if of_woman and index.facts(entity).gender == "f" else options
-                if _agree(agreeing, key(index.name_text(row)).split()):
-                    scored = self.matcher.scorers[number].score(query, Hit(row, reading))
-                    if (number, entity) not in best or scored.rank > best[number, entity].rank:
-                        best[number, entity] = scored
+            for name in self.names_of_bearers(known):
+                woman = of_woman and self.finders[name.number].index.facts(name.entity).gender == "f"
+                if _agree(as_woman if woman else options, name.words):
+                    agreeing.append(name)
+        if not agreeing:
+            return ()
+        query = Query.of(surface, lang=lang, kind="person")
+        return self._best(agreeing, query, Reading(surface, query.key))
+
+    def _best(self, names: Sequence[_Name], query: Query, reading: Reading) -> tuple[Scored, ...]:
+        """People by the one of their names that is most like a query, the most likely first."""
+        # What is heard of a word depends on what was asked before; what letters say does not.
+        shared = query.script == "Latn"
+        tables = {number: self.matcher.scorers[number].table(query) for number in {n.number for n in names} if shared}
+        best: dict[tuple[int, int], Scored] = {}
+        for name in names:
+            number, entity = name.number, name.entity
+            scored = self.matcher.scorers[number].score(query, Hit(name.row, reading), tables.get(number))
+            if (number, entity) not in best or scored.rank > best[number, entity].rank:
+                best[number, entity] = scored
         return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
 
     def _alike(self, word: str) -> list[str]:
@@ -223,35 +246,40 @@ class PeopleFinder:
                         found[text] = likeness
         return sorted(found, key=lambda t: -found[t])[:3]
 
-    def _rows_of_bearers(self, word: str) -> Iterator[tuple[int, int, int]]:
-        """Index number, entity and name row of every name of the most prominent bearers that has the word in it."""
-        wanted = {(number, entity) for _, number, entity in self.bearers(word)}
+    def _names_of_bearers(self, word: str) -> tuple[_Name, ...]:
+        """Every name of the most prominent bearers of a word that has the word in it."""
+        found = []
         for number, finder in enumerate(self.finders):
-            k = finder.keys.key_id(word)
+            wanted = {entity for _, n, entity in self.bearers(word) if n == number}
+            k = finder.keys.key_id(word) if wanted else None
             if k is None:
                 continue
             rows = finder.keys.rows_of_token(k)
             entities = finder.index.arrays["name_entity"][rows]
             for row, entity in zip(rows.tolist(), entities.tolist(), strict=True):
-                if (number, entity) in wanted:
-                    yield number, entity, row
+                if entity in wanted:
+                    words = tuple(key(finder.index.name_text(row)).split())
+                    found.append(_Name(number, entity, row, words))
+        return tuple(found)
 
     def surnames(
         self, tokens: list[Token], taken: set[int], known: list[PersonSpan], lang: str | None, capital_nouns: bool
     ) -> list[PersonSpan]:
         """Single words that are the family name of somebody named in full in the text, or of somebody famous."""
-        local = self._families(known)
+        local, word = self._families(known), self.finders[0].word
         spans = []
         for i, token in enumerate(tokens):
             if token.cased and not token.capital:
                 continue
-            if not (token.capital or uncased(token)) or i in taken or is_unspaced(token) or len(token.text) < 2:
+            text = token.text
+            if not (token.capital or uncased(token)) or i in taken or len(text) < 2:
                 continue
-            if not token.cased and uncased(token) and fold(token.text) in common_words(lang or ""):
+            if not text.isascii() and is_unspaced(token):
                 continue
-            word = self.finders[0].word(token.text, lang)
-            span = self._local(tokens, i, word.options, local, lang) if local else None
-            if span is None and len(word.key) > 2 and (famous := self.famous_word(token.text, lang)):
+            if not token.cased and uncased(token) and fold(text) in common_words(lang or ""):
+                continue
+            span = self._local(tokens, i, word(text, lang).options, local, lang) if local else None
+            if span is None and (famous := self.famous_word(text, lang)) and len(word(text, lang).key) > 2:
                 span = self._famous(tokens, i, famous, lang, capital_nouns)
             if span is not None:
                 spans.append(span)
@@ -278,15 +306,15 @@ class PeopleFinder:
         local: dict[str, list[PersonSpan]],
         lang: str | None,
     ) -> PersonSpan | None:
-        bearers = next((local[o] for o in options if o in local), None)
-        if bearers is None:
-            close = [
-                (word_similarity(options[0], name), name) for name in local if len(name) > 3 and _near(options[0], name)
-            ]
-            best = max(close, default=(0.0, ""))
+        listed = [o for o in options if o in local]
+        if not listed:
+            word = options[0]
+            near = [(word_similarity(word, name), name) for name in local if len(name) > 3 and _near(word, name)]
+            best = max(near, default=(0.0, ""))
             if best[0] < _SAME_SURNAME:
                 return None
-            bearers = local[best[1]]
+            listed.append(best[1])
+        bearers = local[listed[0]]
         token = tokens[i]
         points = 0.8 + context_points(tokens, i, i + 1, "person", lang)
         first = min(bearers, key=lambda s: abs(s.first - i))
@@ -303,7 +331,7 @@ class PeopleFinder:
         points = 0.5 + context_points(tokens, i, i + 1, "person", lang) + shape
         if len(bearers) > 1 and bearers[0][0] - bearers[1][0] < _LEAD:
             points -= 0.2
-        if self.is_given(tokens[i].text):
+        if points >= 0.0 and self.is_given(tokens[i].text):
             points -= 0.5
         if points < 0.0:
             return None
@@ -316,17 +344,12 @@ class PeopleFinder:
         """Candidates for a surname alone: its most prominent bearers, each by the spelling most like the text's."""
         query = Query.of(surface, lang=lang, kind="person")
         reading = next((r for r in readings(query) if r.key == word), Reading(surface, query.key))
-        best: dict[tuple[int, int], Scored] = {}
-        for number, entity, row in self._rows_of_bearers(word):
-            scored = self.matcher.scorers[number].score(query, Hit(row, reading))
-            if (number, entity) not in best or scored.rank > best[number, entity].rank:
-                best[number, entity] = scored
-        return tuple(sorted(best.values(), key=lambda s: (-s.rank, s.entity)))
+        return self._best(self.names_of_bearers(word), query, reading)
 
 
 def _near(a: str, b: str) -> bool:
     """Whether two words share so many letters that they may be one surname; much cheaper than their similarity."""
-    return Levenshtein.normalized_similarity(a, b, score_cutoff=_LETTERS_OF_SAME) > 0.0
+    return letter_similarity(a, b) >= _LETTERS_OF_SAME
 
 
 def _is_written(word: str, best: Scored) -> bool:
@@ -336,30 +359,32 @@ def _is_written(word: str, best: Scored) -> bool:
     return any(plainly(part) == plainly(word) for part in best.index.name_text(best.row).split())
 
 
-def _agree(options: list[tuple[str, ...]], theirs: list[str]) -> bool:
+def _agree(options: Sequence[tuple[str, ...]], theirs: Sequence[str]) -> bool:
     """Whether each word (with its readings) stands for some word of a listed name, and no two for the same."""
+    if len(theirs) < len(options):
+        return False
     left = list(theirs)
     for readings_of_word in options:
-        if not left:
-            return False
-        value, at = max((max(word_similarity(o, t) for o in readings_of_word), j) for j, t in enumerate(left))
-        if value < _SAME_WORD:
-            return False
-        left.pop(at)
+        same = [j for j, t in enumerate(left) if t in readings_of_word]
+        if not same:
+            value, at = max([(max([word_similarity(o, t) for o in readings_of_word]), j) for j, t in enumerate(left)])
+            if value < _SAME_WORD:
+                return False
+        left.pop(same[-1] if same else at)
     return True
 
 
 def _run_length(tokens: list[Token], first: int, lang: str | None) -> int:
     """How many words from a capitalised one on may be one name: capitalised ones, particles between them allowed,
     with nothing but a space or hyphen between them."""
-    n = 0
-    for token in tokens[first : first + _LONGEST_RUN]:
-        if n and token.gap not in _RUN_GAPS:
-            break
+    end = min(first + _LONGEST_RUN, len(tokens))
+    for i in range(first, end):
+        token = tokens[i]
+        if i > first and token.gap not in _RUN_GAPS:
+            return i - first
         if not (token.capital and len(token.text) > 1) and "particle" not in classes(token.text, lang):
-            break
-        n += 1
-    return n
+            return i - first
+    return end - first
 
 
 def _text(tokens: list[Token], first: int, last: int) -> str:

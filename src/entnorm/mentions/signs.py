@@ -6,7 +6,6 @@ The calibration weighs them (:mod:`entnorm.match.calibrate`); what is hardly a n
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -42,6 +41,11 @@ def _words() -> OrdinaryWords:
     return OrdinaryWords.load()
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_noun(word: str) -> bool:
+    return _words().noun(word) == "noun"
+
+
 class Signs:
     """The signs of the spans of one text.
 
@@ -56,10 +60,9 @@ class Signs:
         may_be_given: Callable[[str], bool],
     ) -> None:
         self._tokens, self._lang, self._beliefs, self._may_be_given = tokens, lang, beliefs, may_be_given
-        capitals = sum(t.capital for t in tokens)
-        shouted = sum(t.text.isupper() and len(t.text) > 1 for t in tokens)
-        self._capitals_tell = bool(capitals) and shouted <= _SHOUTED * len(tokens)
-        self._seen = Counter(_stem(t) for t in tokens if t.capital)
+        self._stems = [t.text[:_STEM].lower() for t in tokens if t.capital]
+        shouted = len([t for t in tokens if t.text.isupper() and len(t.text) > 1])
+        self._capitals_tell = bool(self._stems) and shouted <= _SHOUTED * len(tokens)
         self._small = {t.text.lower() for t in tokens if not t.capital}
 
     def note(self, spans: Iterable[Span]) -> None:
@@ -69,28 +72,32 @@ class Signs:
         alone: what the others mean was learned from texts with capitals.
         """
         for span in spans:
-            span.signs = {"odds": log_odds(span.belief)}
+            odds = log_odds(span.belief)
             if self._beliefs is not None and self._capitals_tell and readable(self._tokens[span.first]):
-                span.signs |= self._of(span, self._beliefs)
+                span.signs = self._of(span, odds, self._beliefs)
+            else:
+                span.signs = {"odds": odds}
 
-    def _of(self, span: Span, beliefs: NDArray[Any]) -> dict[str, float]:
+    def _of(self, span: Span, odds: float, beliefs: NDArray[Any]) -> dict[str, float]:
         first, last = self._tokens[span.first], self._tokens[span.last - 1]
         other = "place" if kind_of(span) == "person" else "person"
         one = span.last - span.first == 1
         opens = one and first.opens
         repeats = _repeats(span)
         strange = one and not repeats  # a word alone that nothing in the text explains
-        words = self._tokens[span.first : span.last]
+        words = [first] if one else self._tokens[span.first : span.last]
+        goes_on, heads_organisation = self._after(span.last)
         return {
+            "odds": odds,
             "organisation": log_odds(mean_belief(beliefs, span.first, span.last, ORGANISATION)),
             "other_kind": log_odds(mean_belief(beliefs, span.first, span.last, KIND_COLUMN[other])),
             "one_word": float(one),
             "opens": float(opens),
             "opens_word": float(opens and strange and _words().small(first.text, self._lang or "")),
             "ordinary": float(strange and is_ordinary(first.text, self._lang)),
-            "noun": float(strange and self._lang in CAPITAL_NOUNS and _words().noun(first.text) == "noun"),
-            "again": math.log(max(1, self._seen[_stem(first)])),
-            "small_too": float(any(t.text.lower() in self._small for t in words)),
+            "noun": float(strange and self._lang in CAPITAL_NOUNS and _is_noun(first.text)),
+            "again": math.log(max(1, self._stems.count(first.text[:_STEM].lower()))),
+            "small_too": float(not self._small.isdisjoint([t.text.lower() for t in words])),
             "repeats": float(repeats),
             "upper": float(first.text.isupper() and len(first.text) > 1),
             "given": float(self._may_be_given(first.text)),
@@ -98,10 +105,11 @@ class Signs:
             "sure": float(isinstance(span, PlaceSpan) and span.sure),
             "typed": float(isinstance(span, PlaceSpan) and bool(span.wants)),
             "points": 0.0 if isinstance(span, UnlistedSpan) else min(span.points, MOST_POINTS),
-            **self._after(span.last),
+            "goes_on": goes_on,
+            "heads_organisation": heads_organisation,
         }
 
-    def _after(self, last: int) -> dict[str, float]:
+    def _after(self, last: int) -> tuple[float, float]:
         """Whether capitalised words go on behind a span, and whether they come to one for an organisation: Washington
         Latin School."""
         goes_on = organisation = 0.0
@@ -110,11 +118,7 @@ class Signs:
                 break
             goes_on = 1.0
             organisation = max(organisation, float("org" in classes(token.text, self._lang)))
-        return {"goes_on": goes_on, "heads_organisation": organisation}
-
-
-def _stem(token: Token) -> str:
-    return token.text[:_STEM].lower()
+        return goes_on, organisation
 
 
 def _repeats(span: Span) -> bool:

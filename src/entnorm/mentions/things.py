@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 from entnorm.mentions.lexicon import CAPITAL_NOUNS
@@ -23,6 +22,8 @@ _LONGEST = 3
 _ABBREVIATION = 4
 #: Letters that an adjective, or what people of a place are called, has before its ending.
 _STEM = 3
+#: Words whose rules are kept.
+_MOST_KNOWN = 1 << 14
 _QUOTES = "«»„“”‟\"'‘’‚‹›"
 _PLAIN = " -‐‑\u00a0"
 #: Classes of the table that are no rules about the words beside.
@@ -30,6 +31,7 @@ _OTHER = frozenset({"people", "adjective", "possessive", "sport", "award"})
 _APOSTROPHE = re.compile("['’]")
 #: What introduces a name with a word that otherwise makes a thing of it: человек по имени, завод имени.
 _BY_NAME = frozenset({("по", "имени"), ("на", "імя"), ("па", "імя"), ("па", "імені"), ("на", "імені")})
+_NAMES = frozenset(name for _, name in _BY_NAME)
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -126,16 +128,33 @@ def _subject(subject: str, lang: str) -> frozenset[str]:
     return frozenset(fold(f) for f in _forms(lang, subject))
 
 
-@lru_cache(maxsize=1 << 15)
 def _rules_of(word: str, lang: str) -> tuple[_Rule, ...]:
     """The rules that a word brings, those of its ending if it has none of its own."""
     words, endings, _ = _rules(lang)
     bare = _APOSTROPHE.split(word)[-1]  # l'ouragan
-    found = words.get(fold(word)) or words.get(fold(bare))
+    folded = fold(word)
+    found = words.get(folded) or words.get(folded if bare == word else fold(bare))
     if found is None and endings:
-        folded = fold(word)
         found = next((endings[folded[i:]] for i in range(1, len(folded) - 2) if folded[i:] in endings), None)
     return tuple(dict.fromkeys(r for r in found or () if bare[:1].isupper() or not r.capital))
+
+
+class _Known(dict[str, tuple[_Rule, ...]]):
+    """The rules of the words met in a language: every word of every text is asked for."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def __missing__(self, word: str) -> tuple[_Rule, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[word] = _rules_of(word, self._lang)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _known(lang: str) -> _Known:
+    return _Known(lang)
 
 
 def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
@@ -148,7 +167,8 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
     if lang is None or lang not in _lines():
         return []
     found: list[Thing] = []
-    for i, rules in enumerate(map(_rules_of, [t.text for t in tokens], repeat(lang))):
+    known = _known(lang)
+    for i, rules in enumerate([known[t.text] for t in tokens]):
         if rules and not is_unspaced(tokens[i]) and not _introduces(tokens, i):
             for rule in rules:
                 found.extend(_beside(tokens, i, rule, lang))
@@ -156,7 +176,8 @@ def things(tokens: Sequence[Token], lang: str | None) -> list[Thing]:
 
 
 def _introduces(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and (fold(tokens[i - 1].text), fold(tokens[i].text)) in _BY_NAME
+    word = fold(tokens[i].text)
+    return i > 0 and word in _NAMES and (fold(tokens[i - 1].text), word) in _BY_NAME
 
 
 def _beside(tokens: Sequence[Token], i: int, rule: _Rule, lang: str) -> Iterator[Thing]:

@@ -94,6 +94,8 @@ def fold(text: str) -> str:
     >>> fold("  Saint-Étienne "), fold("Зеле́нський"), fold("d’Odessa"), fold("İstanbul")
     ('saint etienne', 'зеленський', 'dodessa', 'istanbul')
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     if text.isascii() or _UNMARKED.fullmatch(text):
         folded = text.translate(_TABLE)
     else:
