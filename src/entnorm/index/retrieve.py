@@ -81,10 +81,14 @@ class KeyRetriever:
         if not word or not self.is_head(word):
             return frozenset()
         head = word.encode("ascii") + b" "
-        first = bisect_left(range(self.size), head, key=self._key_bytes)
-        # Keys are sorted, and "!" comes right after the space.
-        last = bisect_left(range(self.size), word.encode("ascii") + b"!", first, key=self._key_bytes)
-        return frozenset(self._key_bytes(k)[len(head) :].split(b" ", 1)[0].decode("ascii") for k in range(first, last))
+        found = set()
+        # Keys are sorted.
+        for k in range(bisect_left(range(self.size), head, key=self._key_bytes), self.size):
+            raw = self._key_bytes(k)
+            if not raw.startswith(head):
+                break
+            found.add(raw[len(head) :].partition(b" ")[0])
+        return frozenset([raw.decode("ascii") for raw in found])
 
     def _key_bytes(self, key_id: int) -> bytes:
         return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]])

@@ -50,17 +50,14 @@ class Word(NamedTuple):
     """What the finder keeps of a word: its key, the keys it may be an inflected form of, whether it heads a key.
 
     ``simple`` says that each of these is a word of keys by itself: no initial, which keys join to the next one.
+    ``options`` are all keys of the word, the plain one first.
     """
 
     key: str
     bases: tuple[str, ...]
     head: bool
-    simple: bool = False
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """All keys of the word, the plain one first."""
-        return self.key, *self.bases
+    simple: bool
+    options: tuple[str, ...]
 
 
 class IndexFinder:
@@ -69,9 +66,10 @@ class IndexFinder:
     def __init__(self, candidates: CandidateFinder, lexicon: NameLexicon | None = None) -> None:
         self.index: Index = candidates.index
         self.keys = candidates.keys
-        self._kinds = self.index.arrays["entity_kind"]
-        self._entity = self.index.arrays["name_entity"]
+        self._kinds = memoryview(self.index.arrays["entity_kind"].data)
+        self._entity = memoryview(self.index.arrays["name_entity"].data)
         self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.seconds = lru_cache(maxsize=1 << 15)(self._seconds)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.alone = lru_cache(maxsize=1 << 15)(self._alone)
@@ -83,9 +81,14 @@ class IndexFinder:
     def _word(self, text: str, lang: str | None) -> Word:
         plain = key(text)
         bases = tuple(dict.fromkeys(k for base, _, _ in undone(text, lang) if (k := key(base)) and k != plain))
-        heads = any(self.keys.is_head(k) for k in (plain, *bases) if k)
-        simple = len(plain) > 1 and not any(" " in k for k in (plain, *bases))
-        return Word(plain, bases, heads, simple)
+        options = (plain, *bases)
+        heads = any([self.keys.is_head(k) for k in options if k])
+        simple = len(plain) > 1 and not any([" " in k for k in options])
+        return Word(plain, bases, heads, simple, options)
+
+    def _seconds(self, text: str, lang: str | None) -> frozenset[str]:
+        """The words that follow a word, in some reading of it, where a listed name begins with it."""
+        return frozenset[str]().union(*map(self.keys.second_words, self.word(text, lang).options))
 
     def _rows(self, name_key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Place rows and person rows of a key."""
@@ -93,8 +96,9 @@ class IndexFinder:
         if k is None:
             return (), ()
         rows = self.keys.rows_of_key(k).tolist()
-        places = tuple(r for r in rows if self._kinds[self._entity[r]] == 1)
-        return places, tuple(r for r in rows if self._kinds[self._entity[r]] == 0)
+        kinds = [self._kinds[self._entity[r]] for r in rows]
+        places = tuple([r for r, kind in zip(rows, kinds, strict=True) if kind == 1])
+        return places, tuple([r for r, kind in zip(rows, kinds, strict=True) if kind == 0])
 
     def phrases(self, tokens: list[Token], lang: str | None) -> list[Phrase]:
         """Every listed phrase, longest first at each word, overlapping ones included."""
@@ -157,34 +161,36 @@ class IndexFinder:
         return best, bool(places), bool(people)
 
     def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
-        words = [self.word(tokens[i].text, lang)]
-        if words[0].head or uncased(tokens[i]):
-            for token in tokens[i + 1 : i + MAX_WORDS]:
-                if token.gap not in _GAPS or is_unspaced(token):
-                    break
-                word = self.word(token.text, lang)
-                if len(words) == 1 and not self._goes_on(words[0], word):
-                    break
-                words.append(word)
+        token = tokens[i]
+        caseless = not token.cased and uncased(token)
+        words = self._run(tokens, i, lang, caseless)
         found = []
         for n in range(len(words), 1, -1):
             phrase = self._phrase(tokens, i, words[:n])
             if phrase:
                 found.append(phrase)
-        if tokens[i].capital or uncased(tokens[i]):
-            listed = self.alone(tokens[i].text, lang)
+        if token.capital or caseless:
+            listed = self.alone(token.text, lang)
             if listed is not None:
-                found.append(Phrase(i, i + 1, tokens[i].start, tokens[i].end, *listed))
-        if not found and uncased(tokens[i]):
+                found.append(Phrase(i, i + 1, token.start, token.end, *listed))
+        if caseless and not found:
             found = self._without_clitic(tokens, i, lang)
         return found
 
-    def _goes_on(self, first: Word, second: Word) -> bool:
-        """Whether a listed name may begin with two words, in some reading of each."""
-        if not (first.simple and second.simple):
-            return True
-        options = second.options
-        return any(not self.keys.second_words(k).isdisjoint(options) for k in first.options)
+    def _run(self, tokens: list[Token], i: int, lang: str | None, caseless: bool) -> list[Word]:
+        """The word at ``i`` and those after it that a listed name may hold too."""
+        first = self.word(tokens[i].text, lang)
+        words = [first]
+        if first.head or caseless:
+            for token in tokens[i + 1 : i + MAX_WORDS]:
+                if token.gap not in _GAPS or is_unspaced(token):
+                    break
+                word = self.word(token.text, lang)
+                if len(words) == 1 and first.simple and word.simple:
+                    if self.seconds(tokens[i].text, lang).isdisjoint(word.options):
+                        break
+                words.append(word)
+        return words
 
     def _alone(self, text: str, lang: str | None) -> tuple[tuple[int, ...], tuple[int, ...], bool] | None:
         """Place rows and person rows of a single word, and whether only a form that it comes from is listed."""
@@ -204,7 +210,7 @@ class IndexFinder:
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
         """The words from ``i`` on, two and more, as a listed name."""
         joined = " ".join([w.key for w in words])
-        if joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words):
+        if joined.count(" ") >= len(words) or any([len(w.key) < 2 for w in words]):
             joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
@@ -217,7 +223,7 @@ class IndexFinder:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
         if not places and not people:
-            if not any(w.bases for w in words):
+            if not any([w.bases for w in words]):
                 return None
             for combination in _likeliest_first([w.options for w in words]):
                 places, people = self.rows(" ".join(combination))
