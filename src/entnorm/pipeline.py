@@ -305,9 +305,8 @@ class Normalizer:
                 facts |= {"name": matches[0].name, "score": best.score, "matches": matches}
                 cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
             if confidence is None or confidence >= self.config.min_confidence:
-                yield Mention(
-                    start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
-                )
+                facts |= {"start": span.start, "end": span.end, "text": surface}
+                yield Mention.model_validate(facts | {"cluster": cluster, "confidence": confidence})
 
     def _judged(
         self, spans: Sequence[Span], rankings: Sequence[Sequence[Scored]]

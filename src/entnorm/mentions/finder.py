@@ -60,6 +60,14 @@ class Word(NamedTuple):
     options: tuple[str, ...]
 
 
+class Start(NamedTuple):
+    """A word that a name may begin with, the words that follow it in listed names, and what is listed of it alone."""
+
+    word: Word
+    seconds: frozenset[str]
+    alone: tuple[tuple[int, ...], tuple[int, ...], bool] | None
+
+
 class IndexFinder:
     """Finds listed names in the words of a text. Holds caches only."""
 
@@ -69,10 +77,10 @@ class IndexFinder:
         self._kinds = memoryview(self.index.arrays["entity_kind"].data)
         self._entity = memoryview(self.index.arrays["name_entity"].data)
         self.word = lru_cache(maxsize=1 << 16)(self._word)
-        self.seconds = lru_cache(maxsize=1 << 15)(self._seconds)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.alone = lru_cache(maxsize=1 << 15)(self._alone)
+        self.start = lru_cache(maxsize=1 << 15)(self._start)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
         self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
@@ -82,13 +90,14 @@ class IndexFinder:
         plain = key(text)
         bases = tuple(dict.fromkeys(k for base, _, _ in undone(text, lang) if (k := key(base)) and k != plain))
         options = (plain, *bases)
-        heads = any([self.keys.is_head(k) for k in options if k])
-        simple = len(plain) > 1 and not any([" " in k for k in options])
+        heads = any(map(self.keys.is_head, filter(None, options)))
+        simple = len(plain) > 1 and " " not in "".join(options)
         return Word(plain, bases, heads, simple, options)
 
-    def _seconds(self, text: str, lang: str | None) -> frozenset[str]:
-        """The words that follow a word, in some reading of it, where a listed name begins with it."""
-        return frozenset[str]().union(*map(self.keys.second_words, self.word(text, lang).options))
+    def _start(self, text: str, lang: str | None) -> Start:
+        word = self.word(text, lang)
+        seconds = frozenset[str]().union(*map(self.keys.second_words, word.options))
+        return Start(word, seconds, self.alone(text, lang))
 
     def _rows(self, name_key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Place rows and person rows of a key."""
@@ -111,7 +120,11 @@ class IndexFinder:
                     east_asian.append(i)
                 else:
                     found.extend(self._inside(token, i))
-            elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
+            elif (
+                token.capital
+                or (not token.cased and uncased(token))
+                or (i + 1 < len(tokens) and type_of_word(token.text))
+            ):
                 found.extend(self._at(tokens, i, lang))
                 spaced = spaced or (not token.cased and SPACED.match(token.text) is not None)
         if east_asian:
@@ -163,33 +176,30 @@ class IndexFinder:
     def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
         token = tokens[i]
         caseless = not token.cased and uncased(token)
-        words = self._run(tokens, i, lang, caseless)
+        start = self.start(token.text, lang)
         found = []
-        for n in range(len(words), 1, -1):
-            phrase = self._phrase(tokens, i, words[:n])
-            if phrase:
-                found.append(phrase)
-        if token.capital or caseless:
-            listed = self.alone(token.text, lang)
-            if listed is not None:
-                found.append(Phrase(i, i + 1, token.start, token.end, *listed))
+        if start.word.head or caseless:
+            words = self._run(tokens, i, lang, start)
+            for n in range(len(words), 1, -1):
+                phrase = self._phrase(tokens, i, words[:n])
+                if phrase:
+                    found.append(phrase)
+        if start.alone is not None and (token.capital or caseless):
+            found.append(Phrase(i, i + 1, token.start, token.end, *start.alone))
         if caseless and not found:
             found = self._without_clitic(tokens, i, lang)
         return found
 
-    def _run(self, tokens: list[Token], i: int, lang: str | None, caseless: bool) -> list[Word]:
+    def _run(self, tokens: list[Token], i: int, lang: str | None, start: Start) -> list[Word]:
         """The word at ``i`` and those after it that a listed name may hold too."""
-        first = self.word(tokens[i].text, lang)
-        words = [first]
-        if first.head or caseless:
-            for token in tokens[i + 1 : i + MAX_WORDS]:
-                if token.gap not in _GAPS or is_unspaced(token):
-                    break
-                word = self.word(token.text, lang)
-                if len(words) == 1 and first.simple and word.simple:
-                    if self.seconds(tokens[i].text, lang).isdisjoint(word.options):
-                        break
-                words.append(word)
+        words = [start.word]
+        for token in tokens[i + 1 : i + MAX_WORDS]:
+            if token.gap not in _GAPS or is_unspaced(token):
+                break
+            word = self.word(token.text, lang)
+            if len(words) == 1 and start.word.simple and word.simple and start.seconds.isdisjoint(word.options):
+                break
+            words.append(word)
         return words
 
     def _alone(self, text: str, lang: str | None) -> tuple[tuple[int, ...], tuple[int, ...], bool] | None:
@@ -210,7 +220,7 @@ class IndexFinder:
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
         """The words from ``i`` on, two and more, as a listed name."""
         joined = " ".join([w.key for w in words])
-        if joined.count(" ") >= len(words) or any([len(w.key) < 2 for w in words]):
+        if joined.count(" ") >= len(words) or min([len(w.key) for w in words]) < 2:
             joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
@@ -223,7 +233,7 @@ class IndexFinder:
                 places = self._capitalised_so(places, tokens[i : i + len(words)])
         inflected = False
         if not places and not people:
-            if not any([w.bases for w in words]):
+            if not any(w.bases for w in words):
                 return None
             for combination in _likeliest_first([w.options for w in words]):
                 places, people = self.rows(" ".join(combination))
@@ -237,7 +247,7 @@ class IndexFinder:
 
     def _rows_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
-        return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
+        return tuple([r for r in rows if script_of(self.index.name_text(r)) == script])
 
     def _capitalised_so(self, rows: tuple[int, ...], tokens: list[Token]) -> tuple[int, ...]:
         """The rows whose capitals the text has too: "le port" is no Le Port. Type words may be written small."""

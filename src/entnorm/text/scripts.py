@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -42,6 +43,9 @@ _BY_NAME = {
     "BOPOMOFO": "Bopo",
 }
 
+# ASCII and Latin letters with accents, nothing else: most names that are not ASCII.
+_LATIN = re.compile(r"[\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+
 #: Scripts in which words are written without spaces between them.
 UNSPACED = frozenset({"Hani", "Jpan", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})
 
@@ -77,6 +81,8 @@ def script_of(text: str) -> str:
     """
     if text.isascii():
         return "Latn" if text.isalpha() or any(map(str.isalpha, text)) else "Zyyy"
+    if _LATIN.fullmatch(text):
+        return "Latn"
     counts: dict[str, int] = {}
     for char in text:
         script = script_of_char(char)
