@@ -265,9 +265,9 @@ class Normalizer:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
                 words = tokens[first:last]
-                if not readable(words[0]) or any(strange[first:last]):
+                if not readable(words[0]) or True in strange[first:last]:
                     continue
-                if any(len(t.text) > _LONGEST_WORD for t in words):
+                if max([len(t.text) for t in words]) > _LONGEST_WORD:
                     continue
                 if foreign and len(words) == 1:
                     continue

@@ -236,6 +236,8 @@ class IndexFinder:
             if not any(w.bases for w in words):
                 return None
             for combination in _likeliest_first([w.options for w in words]):
+                if words[0].simple and words[1].simple and combination[1] not in self.keys.second_words(combination[0]):
+                    continue
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
@@ -373,6 +375,12 @@ def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
 
 def _likeliest_first(choices: list[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
-    orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
-    ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
-    return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]
+    orders = _orders(tuple(map(len, choices)))
+    return [tuple([c[i] for c, i in zip(choices, order, strict=True)]) for order in orders]
+
+
+@lru_cache(maxsize=1 << 10)
+def _orders(sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Numbers of the readings of each word that are tried together, the least sum first."""
+    orders = islice(product(*map(range, sizes)), 1, _MOST_PRODUCTS)
+    return sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]

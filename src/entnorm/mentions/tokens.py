@@ -96,7 +96,12 @@ def is_unspaced(token: Token) -> bool:
     >>> is_unspaced(tokenize("泽连斯基访问基辅")[0]), is_unspaced(tokenize("Kyiv")[0])
     (True, False)
     """
-    return not token.text.isascii() and _UNSPACED.search(token.text) is not None
+    return not token.text.isascii() and _has_unspaced(token.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_unspaced(word: str) -> bool:
+    return _UNSPACED.search(word) is not None
 
 
 def is_east_asian(token: Token) -> bool:

@@ -83,16 +83,13 @@ def script_of(text: str) -> str:
         return "Latn" if text.isalpha() or any(map(str.isalpha, text)) else "Zyyy"
     if _LATIN.fullmatch(text):
         return "Latn"
-    counts: dict[str, int] = {}
-    for char in text:
-        script = script_of_char(char)
-        if script != "Zyyy":
-            counts[script] = counts.get(script, 0) + 1
-    if not counts:
-        return "Zyyy"
-    if "Hira" in counts or "Kana" in counts:
+    scripts = {*map(script_of_char, text)} - {"Zyyy"}
+    if "Hira" in scripts or "Kana" in scripts:
         return "Jpan"
-    return max(counts, key=counts.__getitem__)
+    if len(scripts) < 2:
+        return scripts.pop() if scripts else "Zyyy"
+    found = [script for script in map(script_of_char, text) if script != "Zyyy"]
+    return max(dict.fromkeys(found), key=found.count)
 
 
 #: Scripts a language of ours is written in in the press; several where both are printed.
