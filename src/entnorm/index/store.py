@@ -25,12 +25,12 @@ _ID = "SELECT id FROM entity WHERE num = ?"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the index keeps of one entity beside its names."""
+    """What the index keeps of one entity beside its names; of those, the ``canonical`` ones with their languages."""
 
     num: int
     id: str
     name: str
-    canonical: dict[str, str]
+    canonical: tuple[tuple[tuple[str, ...], str], ...]
     same_as: tuple[str, ...]
     description: str
     gender: str
@@ -43,7 +43,10 @@ class Facts:
 
     def name_in(self, lang: str) -> str:
         """Canonical name in a language; the main name where the gazetteer has no other."""
-        return self.canonical.get(lang, self.name)
+        for langs, name in self.canonical:
+            if lang in langs:
+                return name
+        return self.name
 
 
 class Index:
@@ -133,11 +136,7 @@ class Index:
         number, entity_id, same, description, gender, given, family = self._row(_FACTS, num)
         rows = self.name_rows(num)
         name = self.name_text(rows[0])
-        canonical: dict[str, str] = {}
-        for i in rows:
-            mask = self._canonical[i]
-            if mask:
-                canonical.update(dict.fromkeys(self._langs(mask), self.name_text(i)))
+        canonical = tuple([(self._langs(mask), self.name_text(i)) for i in rows if (mask := self._canonical[i])])
         title = "enwiki:" + name.replace(" ", "_")
         same_as = tuple(title if s == "enwiki:" else s for s in same.split("|") if s)
         where = self.kind(num), self.type(num), self.country(num), self.location(num)

@@ -186,7 +186,7 @@ class Matcher:
                 "lat": lat,
                 "lon": lon,
                 "same_as": facts.same_as,
-                "evidence": tuple([_evidence(reason) for reason in scored.evidence]),
+                "evidence": tuple(map(_evidence, scored.evidence)),
             }
         )
 

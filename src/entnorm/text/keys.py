@@ -33,9 +33,8 @@ def key(text: str) -> str:
     >>> key("J. D. Vance"), key("München"), key("Кличко"), key("U.S.")
     ('jd vance', 'munchen', 'klichko', 'us')
     """
-    if text.isascii() and text.isalnum():
-        return text.lower()
-    romanized = ascii_key(fold(text))
+    plain = text.isascii() and text.replace(" ", "").isalnum()
+    romanized = text.lower() if plain else ascii_key(fold(text))
     if " " in romanized:
         romanized = _INITIALS.sub(r"\1", " ".join(romanized.split()))
     return romanized
