@@ -265,9 +265,9 @@ class Normalizer:
                 first = bisect_right(starts, span.start) - 1
                 last = bisect_left(starts, span.end)
                 words = tokens[first:last]
-                if not readable(words[0]) or any(strange[first:last]):
+                if not readable(words[0]) or True in strange[first:last]:
                     continue
-                if any(len(t.text) > _LONGEST_WORD for t in words):
+                if max([len(t.text) for t in words]) > _LONGEST_WORD:
                     continue
                 if foreign and len(words) == 1:
                     continue
@@ -305,9 +305,8 @@ class Normalizer:
                 facts |= {"name": matches[0].name, "score": best.score, "matches": matches}
                 cluster = numbers.setdefault(matches[0].entity_id, len(numbers))
             if confidence is None or confidence >= self.config.min_confidence:
-                yield Mention(
-                    start=span.start, end=span.end, text=surface, cluster=cluster, confidence=confidence, **facts
-                )
+                facts |= {"start": span.start, "end": span.end, "text": surface}
+                yield Mention.model_validate(facts | {"cluster": cluster, "confidence": confidence})
 
     def _judged(
         self, spans: Sequence[Span], rankings: Sequence[Sequence[Scored]]

@@ -48,6 +48,9 @@ class KeyRetriever:
         self._arrays = arrays
         self._blob = memoryview(arrays["key_blob"].data)
         self._starts = memoryview(arrays["key_starts"].data)
+        self._row_starts = memoryview(arrays["keynames_starts"].data)
+        self._surname_starts = memoryview(arrays["surnames_starts"].data)
+        self._surname_people = memoryview(arrays["surnames_people"].data)
         self._lengths = np.diff(arrays["key_starts"]).astype(np.uint8)
         self._exact_starts = memoryview(arrays["exact_starts"].data)
         self._exact_keys = memoryview(arrays["exact_keys"].data)
@@ -81,10 +84,14 @@ class KeyRetriever:
         if not word or not self.is_head(word):
             return frozenset()
         head = word.encode("ascii") + b" "
-        first = bisect_left(range(self.size), head, key=self._key_bytes)
-        # Keys are sorted, and "!" comes right after the space.
-        last = bisect_left(range(self.size), word.encode("ascii") + b"!", first, key=self._key_bytes)
-        return frozenset(self._key_bytes(k)[len(head) :].split(b" ", 1)[0].decode("ascii") for k in range(first, last))
+        found = set()
+        # Keys are sorted.
+        for k in range(bisect_left(range(self.size), head, key=self._key_bytes), self.size):
+            raw = self._key_bytes(k)
+            if not raw.startswith(head):
+                break
+            found.add(raw[len(head) :].partition(b" ")[0])
+        return frozenset([raw.decode("ascii") for raw in found])
 
     def _key_bytes(self, key_id: int) -> bytes:
         return bytes(self._blob[self._starts[key_id] : self._starts[key_id + 1]])
@@ -141,7 +148,7 @@ class KeyRetriever:
 
     def rows_of_key(self, key_id: int) -> Ids:
         """Name rows whose whole key this is."""
-        starts = self._arrays["keynames_starts"]
+        starts = self._row_starts
         rows: Ids = self._arrays["keynames_rows"][starts[key_id] : starts[key_id + 1]]
         return rows
 
@@ -156,8 +163,8 @@ class KeyRetriever:
         key_id = self.key_id(word)
         if key_id is None:
             return []
-        starts = self._arrays["surnames_starts"]
-        people: list[int] = self._arrays["surnames_people"][starts[key_id] : starts[key_id + 1]].tolist()
+        starts = self._surname_starts
+        people: list[int] = self._surname_people[starts[key_id] : starts[key_id + 1]].tolist()
         return people
 
     def rows(self, key_ids: Iterable[int]) -> Ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sqlite3
 import threading
@@ -11,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from entnorm.errors import IndexCorrupt
 from entnorm.index import format as fmt
@@ -26,12 +25,12 @@ _ID = "SELECT id FROM entity WHERE num = ?"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the index keeps of one entity beside its names."""
+    """What the index keeps of one entity beside its names; of those, the ``canonical`` ones with their languages."""
 
     num: int
     id: str
     name: str
-    canonical: dict[str, str]
+    canonical: tuple[tuple[tuple[str, ...], str], ...]
     same_as: tuple[str, ...]
     description: str
     gender: str
@@ -44,7 +43,10 @@ class Facts:
 
     def name_in(self, lang: str) -> str:
         """Canonical name in a language; the main name where the gazetteer has no other."""
-        return self.canonical.get(lang, self.name)
+        for langs, name in self.canonical:
+            if lang in langs:
+                return name
+        return self.name
 
 
 class Index:
@@ -73,11 +75,12 @@ class Index:
         if not (path / fmt.ENTITIES).is_file():
             raise IndexCorrupt(f"{path / fmt.ENTITIES} is missing", "build the index again")
         # Plain views: one value out of an array costs several times as much.
-        self._name_starts, self._name_blob, self._langs_of_name, self._entity_starts = (
-            memoryview(self.arrays[n].data) for n in ("name_starts", "name_blob", "name_langs", "entity_starts")
+        self._name_starts, self._name_blob, self._langs_of_name, self._canonical, self._entity_starts = (
+            memoryview(self.arrays[n].data)
+            for n in ("name_starts", "name_blob", "name_langs", "name_canonical", "entity_starts")
         )
-        self._kind, self._type, self._country, self._prominence = (
-            memoryview(self.arrays[f"entity_{n}"].data) for n in ("kind", "type", "country", "prominence")
+        self._kind, self._type, self._country, self._prominence, self._lat, self._lon = (
+            memoryview(self.arrays[f"entity_{n}"].data) for n in ("kind", "type", "country", "prominence", "lat", "lon")
         )
         self._connections: dict[int, sqlite3.Connection] = {}
         self.facts = lru_cache(maxsize=1 << 15)(self._facts)
@@ -133,10 +136,7 @@ class Index:
         number, entity_id, same, description, gender, given, family = self._row(_FACTS, num)
         rows = self.name_rows(num)
         name = self.name_text(rows[0])
-        canonical: dict[str, str] = {}
-        for i, mask in zip(rows, self.arrays["name_canonical"][rows.start : rows.stop].tolist(), strict=True):
-            if mask:
-                canonical.update(dict.fromkeys(self._langs(mask), self.name_text(i)))
+        canonical = tuple([(self._langs(mask), self.name_text(i)) for i in rows if (mask := self._canonical[i])])
         title = "enwiki:" + name.replace(" ", "_")
         same_as = tuple(title if s == "enwiki:" else s for s in same.split("|") if s)
         where = self.kind(num), self.type(num), self.country(num), self.location(num)
@@ -144,7 +144,7 @@ class Index:
 
     def _name_text(self, row: int) -> str:
         starts = self._name_starts
-        return bytes(self._name_blob[starts[row] : starts[row + 1]]).decode()
+        return str(self._name_blob[starts[row] : starts[row + 1]], "utf-8")
 
     @cached_property
     def given_names(self) -> dict[str, bool]:
@@ -186,8 +186,8 @@ class Index:
 
     def location(self, num: int) -> tuple[float | None, float | None]:
         """Latitude and longitude in degrees (WGS 84), ``None`` when unknown."""
-        lat, lon = float(self.arrays["entity_lat"][num]), float(self.arrays["entity_lon"][num])
-        return (None, None) if np.isnan(lat) else (round(lat, 4), round(lon, 4))
+        lat, lon = self._lat[num], self._lon[num]
+        return (None, None) if math.isnan(lat) else (round(lat, 4), round(lon, 4))
 
     def name_rows(self, num: int) -> range:
         """Rows of the names of an entity."""
@@ -203,7 +203,7 @@ class Index:
         return not mask or bool(mask & self.lang_bit(lang))
 
     def _langs_of(self, mask: int) -> tuple[str, ...]:
-        return tuple(lang for i, lang in enumerate(self.languages) if mask >> i & 1)
+        return tuple([lang for lang, bit in self._lang_bit.items() if mask & bit])
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with an id and all its names, or ``None``."""

@@ -9,12 +9,11 @@ no confidence.
 
 from __future__ import annotations
 
-import heapq
 import json
 import math
 import operator
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -55,7 +54,7 @@ def features(ranked: Sequence[Scored], i: int) -> dict[str, float]:
 
     ``lead`` is how far its rank is above (or, negative, below) the best other candidate's.
     """
-    best_other = max((s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i), default=None)
+    best_other = max([s.rank for j, s in enumerate(ranked[:_SEEN]) if j != i], default=None)
     return dict(zip(FEATURES, _values(ranked[i], best_other), strict=True))
 
 
@@ -66,7 +65,7 @@ def all_features(ranked: Sequence[Scored]) -> Iterator[dict[str, float]]:
 
 def _all_values(ranked: Sequence[Scored]) -> Iterator[tuple[float, ...]]:
     seen = ranked[:_SEEN]
-    first, second = heapq.nlargest(2, [*(s.rank for s in seen), -math.inf, -math.inf])
+    first, second = sorted([-math.inf, -math.inf, *[s.rank for s in seen]])[:-3:-1]
     for s in seen:
         other = second if s.rank == first else first
         yield _values(s, other if other > -math.inf else None)
@@ -94,6 +93,13 @@ def kind_of(scored: Scored) -> str:
     return scored.index.kind(scored.entity)
 
 
+class _Weights(dict[str, float]):
+    """Coefficients of a model by what they are of, 0 for all else."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Coefficients of the models, the gazetteers they hold for, and the id of the fit.
@@ -105,6 +111,10 @@ class Calibration:
     gazetteers: frozenset[str]
     models: Mapping[str, Mapping[str, float]]
     pipeline: str = ""
+    _weights: dict[str, _Weights] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_weights", {name: _Weights(model) for name, model in self.models.items()})
 
     @classmethod
     def parse(cls, text: str) -> Calibration:
@@ -137,27 +147,24 @@ class Calibration:
 
     def probability(self, model: str, values: Mapping[str, float]) -> float | None:
         """Probability by one of the models, rounded to four digits; ``None`` where there was too little to fit it."""
-        weights = self.models.get(model)
+        weights = self._weights.get(model)
         if weights is None:
             return None
-        return round(logistic(weights["intercept"] + sum([weights.get(k, 0.0) * v for k, v in values.items()])), 4)
+        weighed = map(operator.mul, map(weights.__getitem__, values), values.values())
+        return round(logistic(weights["intercept"] + sum(weighed)), 4)
 
     def lookup(self, ranked: Sequence[Scored]) -> list[float | None]:
         """Confidence of the ranked candidates of a name; those of one name never add up to more than 1."""
-        models = {kind: self._lookup_weights(kind) for kind in set(map(kind_of, ranked[:_SEEN]))}
         found: list[float | None] = []
         for s, values in zip(ranked, _all_values(ranked), strict=False):
-            model = models[kind_of(s)]
-            found.append(
-                None if model is None else round(logistic(model[0] + sum(map(operator.mul, model[1], values))), 4)
-            )
-        total = sum(p for p in found if p is not None)
+            weights = self._weights.get(f"lookup_{kind_of(s)}")
+            if weights is None:
+                found.append(None)
+            else:
+                weighed = map(operator.mul, map(weights.__getitem__, FEATURES), values)
+                found.append(round(logistic(weights["intercept"] + sum(weighed)), 4))
+        total = sum([p for p in found if p is not None])
         return found if total <= 1.0 else [None if p is None else round(p / total, 4) for p in found]
-
-    def _lookup_weights(self, kind: str) -> tuple[float, list[float]] | None:
-        """Intercept and coefficients, in the order of :data:`FEATURES`, of the model of names on their own."""
-        weights = self.models.get(f"lookup_{kind}")
-        return None if weights is None else (weights["intercept"], [weights.get(f, 0.0) for f in FEATURES])
 
     def mention(self, ranked: Sequence[Scored], signs: Mapping[str, float]) -> float | None:
         """Confidence that a mention is a name of its kind and means the first candidate.
@@ -187,7 +194,7 @@ def mention_values(ranked: Sequence[Scored], signs: Mapping[str, float]) -> dict
 
 
 def _backing(scored: Scored) -> dict[str, float]:
-    said = sum(r.weight for r in scored.evidence if r.feature in BACKING)
+    said = sum([r.weight for r in scored.evidence if r.feature in BACKING])
     return {"backed": min(said / _WELL_BACKED, 1.5), "unbacked": float(said < _HARDLY_BACKED)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from functools import lru_cache
 
 from entnorm.config import Config
 from entnorm.gazetteer.names import NameLexicon
@@ -14,9 +14,8 @@ from entnorm.match.candidates import CandidateFinder, Hit, Reach
 from entnorm.match.query import Query, readings, without_brackets
 from entnorm.match.score import Reason, Scored, Scorer
 from entnorm.match.words import WordTable
-from entnorm.models import Match
+from entnorm.models import Evidence, Match
 
-_KIND_CODE = {"person": 0, "place": 1}
 #: A candidate this good makes a search for misspellings pointless.
 _GOOD_ENOUGH = 0.93
 #: So does, for a name in another script, one whose words are all listed as forms of the same names.
@@ -143,27 +142,21 @@ class Matcher:
     def _keep(self, best: dict[tuple[int, int], Scored], number: int, table: WordTable, hits: list[Hit]) -> None:
         """Score hits and keep the best row of each entity."""
         scorer, query = self.scorers[number], table.query
-        hits = self._of_kind(scorer.index, hits, query.kind)
+        if query.kind is not None:
+            kind_of, entity_of = scorer.index.kind, scorer.entity_of
+            hits = [h for h in hits if kind_of(entity_of[h.row]) == query.kind]
         if len(hits) > _MOST_HITS:
-            prominence, entity = scorer.index.arrays["entity_prominence"], scorer.index.arrays["name_entity"]
-            hits = sorted(hits, key=lambda h: (h.reading.cost, -prominence[entity[h.row]], h.row))[:_MOST_HITS]
+            prominence, entity = scorer.index.prominence, scorer.entity_of
+            hits = sorted(hits, key=lambda h: (h.reading.cost, -prominence(entity[h.row]), h.row))[:_MOST_HITS]
         if not table.known_only:
-            hits = [h for h in hits if (h.row, h.reading) not in table.scored]
-            table.scored.update((h.row, h.reading) for h in hits)
+            hits = [h for h in hits if h not in table.scored]
+            table.scored.update(hits)
         scorer.prepare(table, hits)
         for hit in hits:
             scored = scorer.score(query, hit, table)
             mark = (number, scored.entity)
             if scored.score >= self.config.min_score and (mark not in best or scored.rank > best[mark].rank):
                 best[mark] = scored
-
-    @staticmethod
-    def _of_kind(index: Index, hits: list[Hit], kind: str | None) -> list[Hit]:
-        if kind is None or not hits:
-            return hits
-        rows = [h.row for h in hits]
-        right = index.arrays["entity_kind"][index.arrays["name_entity"][rows]] == _KIND_CODE[kind]
-        return list(compress(hits, right.tolist()))
 
     def matches(
         self, ranked: Sequence[Scored], *, lang: str | None, to: str | None, limit: int | None = None
@@ -180,7 +173,6 @@ class Matcher:
     def _match(scored: Scored, target: str, confidence: float | None) -> Match:
         facts = scored.index.facts(scored.entity)
         lat, lon = facts.location
-        # The reasons go in as plain dicts: validated in one call, they cost half of what objects do.
         return Match.model_validate(
             {
                 "entity_id": facts.id,
@@ -194,13 +186,18 @@ class Matcher:
                 "lat": lat,
                 "lon": lon,
                 "same_as": facts.same_as,
-                "evidence": [{"feature": r.feature, "value": r.value, "weight": r.weight} for r in scored.evidence],
+                "evidence": tuple(map(_evidence, scored.evidence)),
             }
         )
 
 
+@lru_cache(maxsize=1 << 13)
+def _evidence(reason: Reason) -> Evidence:
+    return Evidence(feature=reason.feature, value=reason.value, weight=reason.weight)
+
+
 def _top(best: dict[tuple[int, int], Scored]) -> float:
-    return max((s.score for s in best.values()), default=0.0)
+    return max([s.score for s in best.values()], default=0.0)
 
 
 def _own(scored: Scored, lang: str | None) -> bool:

@@ -8,6 +8,7 @@ case that set it.
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,7 +88,7 @@ class Scorer:
         self.finder = finder
         self.index = finder.index
         self.lexicon = lexicon
-        self._entity = memoryview(self.index.arrays["name_entity"].data)
+        self.entity_of = memoryview(self.index.arrays["name_entity"].data)
         self._role = memoryview(self.index.arrays["name_role"].data)
         self.w = weights()
         self.channel = Channel()
@@ -100,9 +101,9 @@ class Scorer:
         """Ask the learned channel about all words of the hits at once, for a query that is not in Latin letters."""
         if table.query.script == "Latn" or table.known_only or not hits:
             return
-        kinds, entity = self.index.arrays["entity_kind"], self.index.arrays["name_entity"]
-        people = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] == 0]
-        places = [key(self.index.name_text(h.row)) for h in hits if kinds[entity[h.row]] != 0]
+        kinds = [self.index.kind(self.entity_of[h.row]) for h in hits]
+        people = [key(self.index.name_text(h.row)) for h, kind in zip(hits, kinds, strict=True) if kind == "person"]
+        places = [key(self.index.name_text(h.row)) for h, kind in zip(hits, kinds, strict=True) if kind == "place"]
         words = list(dict.fromkeys(w for name_key in people for w in name_key.split()))
         for i in range(len(table.query.words)):
             table.prepare(i, words)
@@ -112,14 +113,14 @@ class Scorer:
     def score(self, query: Query, hit: Hit, table: WordTable | None = None) -> Scored:
         """Score one hit; the evidence adds up to ``rank``."""
         index, row = self.index, hit.row
-        entity = self._entity[row]
+        entity = self.entity_of[row]
         name = index.name_text(row)
         person = index.kind(entity) == "person"
         base, how = self._likeness(table or self.table(query), hit, name, person)
         evidence = [Reason("spelling", how, round(base, 4))]
         adjust = self._adjustments(hit, entity, evidence)
         score = min(1.0, max(0.0, base + adjust))
-        order = self._order(query, hit, row, entity, name, evidence)
+        order = self._order(query, hit, entity, name, evidence)
         return Scored(index, entity, row, round(score, 4), score + order, evidence, hit.reading.base)
 
     def _likeness(self, table: WordTable, hit: Hit, name: str, person: bool) -> tuple[float, str]:
@@ -159,19 +160,16 @@ class Scorer:
             links = [self._judged(table, x, theirs[x.b]) for x in links if not _initial_of_surname(mine, theirs, x)]
         else:
             links = align(mine, theirs, word_similarity)
-        weight = self.finder.weight
-        covered = sum(weight(theirs[x.b]) for x in links) / sum(map(weight, theirs))
+        of_mine, of_theirs = [list(map(self.finder.weight, words)) for words in (mine, theirs)]
+        covered = sum([of_theirs[x.b] for x in links]) / sum(of_theirs)
         linked = {x.a for x in links}
-        asked = sum(weight(w) * (1.0 if i in linked else _part_asked(w)) for i, w in enumerate(mine))
-        value = sum(x.similarity * weight(mine[x.a]) for x in links) / asked
+        parts = [1.0 if i in linked else _part_asked(w) for i, w in enumerate(mine)]
+        value = sum([x.similarity * of_mine[x.a] for x in links]) / sum(map(operator.mul, of_mine, parts))
         value *= 1.0 - self.w["uncovered"] * (1.0 - covered)
-        names = sum(i in linked or _part_asked(w) == 1.0 for i, w in enumerate(mine))
-        if names == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
+        order = [x.a for x in sorted(links, key=lambda x: x.b)]
+        if parts.count(1.0) == 1 and len(theirs) > 1 and links and links[0].b != len(theirs) - 1:
             value -= self.w["given_alone"]
-        elif any(
-            x.a > y.a
-            for x, y in zip(sorted(links, key=lambda x: x.b), sorted(links, key=lambda x: x.b)[1:], strict=False)
-        ):
+        elif order != sorted(order):
             value -= self.w["order"]
         if len(mine) != len(theirs):
             value = max(value, self._respaced(reading_key, name_key))
@@ -197,13 +195,15 @@ class Scorer:
         return link._replace(similarity=max(0.0, link.similarity - self.w["apart"]))
 
     def _adjustments(self, hit: Hit, entity: int, evidence: list[Reason]) -> float:
+        reading = hit.reading
+        if not (reading.cost or reading.wants):
+            return 0.0
         index, w, total = self.index, self.w, 0.0
 
         def note(feature: str, weight: float, value: str | None = None) -> float:
             evidence.append(Reason(feature, value, round(weight, 4)))
             return weight
 
-        reading = hit.reading
         if reading.cost:
             what = "inflection undone" if reading.rule else "type word set aside"
             if reading.via:
@@ -215,34 +215,32 @@ class Scorer:
                 total += note("another type", -w["type_mismatch"], type_)
         return total
 
-    def _order(self, query: Query, hit: Hit, row: int, entity: int, name: str, evidence: list[Reason]) -> float:
+    def _order(self, query: Query, hit: Hit, entity: int, name: str, evidence: list[Reason]) -> float:
         """What orders candidates whose names are equally alike: prominence, kind of spelling, language."""
-        index, w = self.index, self.w
+        index, w, row = self.index, self.w, hit.row
         prominence = index.prominence(entity)
         person = index.kind(entity) == "person"
-        reasons = [Reason("prominence", None, w["prominence"] * prominence)]
+        reasons: list[tuple[str, str | None, float]] = [("prominence", None, w["prominence"] * prominence)]
         if person and len(query.words) == 1 and " " in name:
-            reasons.append(
-                Reason("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0))
-            )
+            reasons.append(("others of the name are better known", None, w["surname_prominence"] * (prominence - 1.0)))
             if query.kind is None and (famous := max(0.0, prominence - _FAMOUS)):
-                reasons.append(Reason("known by the surname alone", None, w["surname_famous"] * famous))
+                reasons.append(("known by the surname alone", None, w["surname_famous"] * famous))
         if query.lang and not index.listed_for(row, query.lang):
-            reasons.append(Reason("listed for another language", None, -w["other_language"]))
+            reasons.append(("listed for another language", None, -w["other_language"]))
         text = hit.reading.text
         if text != name and text.casefold() != name.casefold() and fold(text) == fold(name):
-            reasons.append(Reason("other accents", None, -w["accents"]))
+            reasons.append(("other accents", None, -w["accents"]))
         role = index.roles[self._role[row]]
         if penalty := w.get(f"role_{role}", 0.0):
-            reasons.append(Reason("kind of spelling", role, -penalty))
+            reasons.append(("kind of spelling", role, -penalty))
         if not hit.reading.wants and index.type(entity) in ("admin1", "admin2") and not strip_type_word(name):
-            reasons.append(Reason("division by its short name", None, -w["short_division"]))
+            reasons.append(("division by its short name", None, -w["short_division"]))
         if person and query.script in _SPELLED_OUT and script_of(name) == "Latn":
             alike = Levenshtein.normalized_similarity(_romanized(query.text, query.lang), key(name))
             if alike >= _ROMANIZED:
-                reasons.append(Reason("letters", None, w["letters"] * (alike - _ROMANIZED)))
-        evidence.extend([Reason(r.feature, r.value, round(r.weight, 4)) for r in reasons])
-        return sum([r.weight for r in reasons])
+                reasons.append(("letters", None, w["letters"] * (alike - _ROMANIZED)))
+        evidence.extend([Reason(feature, value, round(weight, 4)) for feature, value, weight in reasons])
+        return sum([weight for _, _, weight in reasons])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -50,17 +50,22 @@ class Word(NamedTuple):
     """What the finder keeps of a word: its key, the keys it may be an inflected form of, whether it heads a key.
 
     ``simple`` says that each of these is a word of keys by itself: no initial, which keys join to the next one.
+    ``options`` are all keys of the word, the plain one first.
     """
 
     key: str
     bases: tuple[str, ...]
     head: bool
-    simple: bool = False
+    simple: bool
+    options: tuple[str, ...]
 
-    @property
-    def options(self) -> tuple[str, ...]:
-        """All keys of the word, the plain one first."""
-        return self.key, *self.bases
+
+class Start(NamedTuple):
+    """A word that a name may begin with, the words that follow it in listed names, and what is listed of it alone."""
+
+    word: Word
+    seconds: frozenset[str]
+    alone: tuple[tuple[int, ...], tuple[int, ...], bool] | None
 
 
 class IndexFinder:
@@ -69,12 +74,13 @@ class IndexFinder:
     def __init__(self, candidates: CandidateFinder, lexicon: NameLexicon | None = None) -> None:
         self.index: Index = candidates.index
         self.keys = candidates.keys
-        self._kinds = self.index.arrays["entity_kind"]
-        self._entity = self.index.arrays["name_entity"]
+        self._kinds = memoryview(self.index.arrays["entity_kind"].data)
+        self._entity = memoryview(self.index.arrays["name_entity"].data)
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.piece = lru_cache(maxsize=1 << 15)(self._piece)
         self.rows = lru_cache(maxsize=1 << 16)(self._rows)
         self.alone = lru_cache(maxsize=1 << 15)(self._alone)
+        self.start = lru_cache(maxsize=1 << 15)(self._start)
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
         self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
@@ -83,9 +89,15 @@ class IndexFinder:
     def _word(self, text: str, lang: str | None) -> Word:
         plain = key(text)
         bases = tuple(dict.fromkeys(k for base, _, _ in undone(text, lang) if (k := key(base)) and k != plain))
-        heads = any(self.keys.is_head(k) for k in (plain, *bases) if k)
-        simple = len(plain) > 1 and not any(" " in k for k in (plain, *bases))
-        return Word(plain, bases, heads, simple)
+        options = (plain, *bases)
+        heads = any(map(self.keys.is_head, filter(None, options)))
+        simple = len(plain) > 1 and " " not in "".join(options)
+        return Word(plain, bases, heads, simple, options)
+
+    def _start(self, text: str, lang: str | None) -> Start:
+        word = self.word(text, lang)
+        seconds = frozenset[str]().union(*map(self.keys.second_words, word.options))
+        return Start(word, seconds, self.alone(text, lang))
 
     def _rows(self, name_key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Place rows and person rows of a key."""
@@ -93,8 +105,9 @@ class IndexFinder:
         if k is None:
             return (), ()
         rows = self.keys.rows_of_key(k).tolist()
-        places = tuple(r for r in rows if self._kinds[self._entity[r]] == 1)
-        return places, tuple(r for r in rows if self._kinds[self._entity[r]] == 0)
+        kinds = [self._kinds[self._entity[r]] for r in rows]
+        places = tuple([r for r, kind in zip(rows, kinds, strict=True) if kind == 1])
+        return places, tuple([r for r, kind in zip(rows, kinds, strict=True) if kind == 0])
 
     def phrases(self, tokens: list[Token], lang: str | None) -> list[Phrase]:
         """Every listed phrase, longest first at each word, overlapping ones included."""
@@ -107,7 +120,11 @@ class IndexFinder:
                     east_asian.append(i)
                 else:
                     found.extend(self._inside(token, i))
-            elif token.capital or uncased(token) or (type_of_word(token.text) and i + 1 < len(tokens)):
+            elif (
+                token.capital
+                or (not token.cased and uncased(token))
+                or (i + 1 < len(tokens) and type_of_word(token.text))
+            ):
                 found.extend(self._at(tokens, i, lang))
                 spaced = spaced or (not token.cased and SPACED.match(token.text) is not None)
         if east_asian:
@@ -157,34 +174,33 @@ class IndexFinder:
         return best, bool(places), bool(people)
 
     def _at(self, tokens: list[Token], i: int, lang: str | None) -> list[Phrase]:
-        words = [self.word(tokens[i].text, lang)]
-        if words[0].head or uncased(tokens[i]):
-            for token in tokens[i + 1 : i + MAX_WORDS]:
-                if token.gap not in _GAPS or is_unspaced(token):
-                    break
-                word = self.word(token.text, lang)
-                if len(words) == 1 and not self._goes_on(words[0], word):
-                    break
-                words.append(word)
+        token = tokens[i]
+        caseless = not token.cased and uncased(token)
+        start = self.start(token.text, lang)
         found = []
-        for n in range(len(words), 1, -1):
-            phrase = self._phrase(tokens, i, words[:n])
-            if phrase:
-                found.append(phrase)
-        if tokens[i].capital or uncased(tokens[i]):
-            listed = self.alone(tokens[i].text, lang)
-            if listed is not None:
-                found.append(Phrase(i, i + 1, tokens[i].start, tokens[i].end, *listed))
-        if not found and uncased(tokens[i]):
+        if start.word.head or caseless:
+            words = self._run(tokens, i, lang, start)
+            for n in range(len(words), 1, -1):
+                phrase = self._phrase(tokens, i, words[:n])
+                if phrase:
+                    found.append(phrase)
+        if start.alone is not None and (token.capital or caseless):
+            found.append(Phrase(i, i + 1, token.start, token.end, *start.alone))
+        if caseless and not found:
             found = self._without_clitic(tokens, i, lang)
         return found
 
-    def _goes_on(self, first: Word, second: Word) -> bool:
-        """Whether a listed name may begin with two words, in some reading of each."""
-        if not (first.simple and second.simple):
-            return True
-        options = second.options
-        return any(not self.keys.second_words(k).isdisjoint(options) for k in first.options)
+    def _run(self, tokens: list[Token], i: int, lang: str | None, start: Start) -> list[Word]:
+        """The word at ``i`` and those after it that a listed name may hold too."""
+        words = [start.word]
+        for token in tokens[i + 1 : i + MAX_WORDS]:
+            if token.gap not in _GAPS or is_unspaced(token):
+                break
+            word = self.word(token.text, lang)
+            if len(words) == 1 and start.word.simple and word.simple and start.seconds.isdisjoint(word.options):
+                break
+            words.append(word)
+        return words
 
     def _alone(self, text: str, lang: str | None) -> tuple[tuple[int, ...], tuple[int, ...], bool] | None:
         """Place rows and person rows of a single word, and whether only a form that it comes from is listed."""
@@ -204,7 +220,7 @@ class IndexFinder:
     def _phrase(self, tokens: list[Token], i: int, words: list[Word]) -> Phrase | None:
         """The words from ``i`` on, two and more, as a listed name."""
         joined = " ".join([w.key for w in words])
-        if joined.count(" ") >= len(words) or any(len(w.key) < 2 for w in words):
+        if joined.count(" ") >= len(words) or min([len(w.key) for w in words]) < 2:
             joined = key(joined)
         places, people = self.rows(joined)
         if places or people:
@@ -220,6 +236,8 @@ class IndexFinder:
             if not any(w.bases for w in words):
                 return None
             for combination in _likeliest_first([w.options for w in words]):
+                if words[0].simple and words[1].simple and combination[1] not in self.keys.second_words(combination[0]):
+                    continue
                 places, people = self.rows(" ".join(combination))
                 if places or people:
                     inflected = True
@@ -231,7 +249,7 @@ class IndexFinder:
 
     def _rows_in(self, rows: tuple[int, ...], script: str) -> tuple[int, ...]:
         """The rows in the script of the text; a Latin word is no occurrence of a Han name that romanizes alike."""
-        return tuple(r for r in rows if script_of(self.index.name_text(r)) == script)
+        return tuple([r for r in rows if script_of(self.index.name_text(r)) == script])
 
     def _capitalised_so(self, rows: tuple[int, ...], tokens: list[Token]) -> tuple[int, ...]:
         """The rows whose capitals the text has too: "le port" is no Le Port. Type words may be written small."""
@@ -357,6 +375,12 @@ def _neighbours(tokens: list[Token], i: int) -> tuple[str, str]:
 
 def _likeliest_first(choices: list[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """Combinations of readings of the words of a phrase, without the plain one, the likeliest together first."""
-    orders = islice(product(*(range(len(c)) for c in choices)), 1, _MOST_PRODUCTS)
-    ranked = sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]
-    return [tuple(c[i] for c, i in zip(choices, order, strict=True)) for order in ranked]
+    orders = _orders(tuple(map(len, choices)))
+    return [tuple([c[i] for c, i in zip(choices, order, strict=True)]) for order in orders]
+
+
+@lru_cache(maxsize=1 << 10)
+def _orders(sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Numbers of the readings of each word that are tried together, the least sum first."""
+    orders = islice(product(*map(range, sizes)), 1, _MOST_PRODUCTS)
+    return sorted(orders, key=lambda o: (sum(o), o))[:_MAX_COMBINATIONS]

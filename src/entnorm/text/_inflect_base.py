@@ -126,6 +126,8 @@ def nominative(
     if rules is None:
         return tuple(words)
     moving = range(len(words)) if rules.agreement == "all" else range(len(words) - 1, len(words))
+    if not any(options(words[i], lang, kind) for i in moving):
+        return tuple(words)
     lead = settings()["language"][rules.lang].get("nominative_lead", 0.0)
     best = (float("inf"), tuple(words))
     for chosen in (gender,) if gender else _GENDERS[kind]:

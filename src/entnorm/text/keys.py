@@ -20,7 +20,7 @@ KEY_VERSION = 2
 
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _DOUBLE = re.compile(r"(.)\1+")
-_VOWELS = frozenset("aeiouy")
+_VOWELS = "aeiouy"
 _MAX_SOUNDS = 6
 
 
@@ -33,7 +33,8 @@ def key(text: str) -> str:
     >>> key("J. D. Vance"), key("München"), key("Кличко"), key("U.S.")
     ('jd vance', 'munchen', 'klichko', 'us')
     """
-    romanized = ascii_key(fold(text))
+    plain = text.isascii() and text.replace(" ", "").isalnum()
+    romanized = text.lower() if plain else ascii_key(fold(text))
     if " " in romanized:
         romanized = _INITIALS.sub(r"\1", " ".join(romanized.split()))
     return romanized
@@ -45,9 +46,10 @@ def _load_rules() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     for line in table.splitlines():
         if line and not line.startswith("#"):
             spelling, sounds = line.split("\t")[:2]
-            rules[spelling] = tuple("" if s == "-" else s for s in sounds.split(","))
+            rules[spelling] = tuple("a" if s == "-" else s for s in sounds.split(","))
     longest_first = sorted(rules, key=lambda s: (-len(s), s))
-    return re.compile("|".join(map(re.escape, longest_first))), rules
+    rules |= dict.fromkeys(_VOWELS, ("a",))
+    return re.compile("|".join([f"[{_VOWELS}]", *map(re.escape, longest_first)])), rules
 
 
 @lru_cache(maxsize=1)
@@ -70,22 +72,12 @@ def skeletons(token: str) -> tuple[str, ...]:
     if len(token) > 2 and token[-1] == "h" and token[-2] in _VOWELS:
         token = token[:-1]
     readings = [""]
-    position = 0
-    while position < len(token):
-        if token[position] in _VOWELS:
-            readings = [r if r.endswith("a") else r + "a" for r in readings]
-            position += 1
-            continue
-        found = pattern.match(token, position)
-        if found is None:
-            position += 1
-            continue
-        choices = rules[found.group()]
-        position = found.end()
+    for spelling in pattern.findall(token):
+        choices = rules[spelling]
         if len(choices) > 1 and len(readings) * len(choices) > _MAX_SOUNDS:
             choices = choices[:1]
-        readings = [r + c if c else (r if r.endswith("a") else r + "a") for c in choices for r in readings]
-    return tuple(dict.fromkeys(_DOUBLE.sub(r"\1", r) for r in readings if r))
+        readings = [r + c for c in choices for r in readings]
+    return tuple(dict.fromkeys([_DOUBLE.sub(r"\1", r) for r in readings if r]))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,8 +89,8 @@ def sounds(token: str) -> tuple[str, ...]:
     >>> set(sounds("schoigu")) & set(sounds("choigou")) & set(sounds("shoigu"))
     {'SK'}
     """
-    found = (("A" if r[0] == "a" else "") + r.replace("a", "") for r in skeletons(token))
-    return tuple(dict.fromkeys(_DOUBLE.sub(r"\1", f) for f in found if f))
+    found = [("A" if r[0] == "a" else "") + r.replace("a", "") for r in skeletons(token)]
+    return tuple(dict.fromkeys([_DOUBLE.sub(r"\1", f) for f in found if f]))
 
 
 def tokens(name_key: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -42,6 +43,9 @@ _BY_NAME = {
     "BOPOMOFO": "Bopo",
 }
 
+# ASCII and Latin letters with accents, nothing else: most names that are not ASCII.
+_LATIN = re.compile(r"[\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+
 #: Scripts in which words are written without spaces between them.
 UNSPACED = frozenset({"Hani", "Jpan", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})
 
@@ -77,16 +81,15 @@ def script_of(text: str) -> str:
     """
     if text.isascii():
         return "Latn" if text.isalpha() or any(map(str.isalpha, text)) else "Zyyy"
-    counts: dict[str, int] = {}
-    for char in text:
-        script = script_of_char(char)
-        if script != "Zyyy":
-            counts[script] = counts.get(script, 0) + 1
-    if not counts:
-        return "Zyyy"
-    if "Hira" in counts or "Kana" in counts:
+    if _LATIN.fullmatch(text):
+        return "Latn"
+    scripts = {*map(script_of_char, text)} - {"Zyyy"}
+    if "Hira" in scripts or "Kana" in scripts:
         return "Jpan"
-    return max(counts, key=counts.__getitem__)
+    if len(scripts) < 2:
+        return scripts.pop() if scripts else "Zyyy"
+    found = [script for script in map(script_of_char, text) if script != "Zyyy"]
+    return max(dict.fromkeys(found), key=found.count)
 
 
 #: Scripts a language of ours is written in in the press; several where both are printed.
