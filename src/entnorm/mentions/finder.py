@@ -12,6 +12,7 @@ from entnorm.gazetteer.names import NameLexicon
 from entnorm.index.store import Index
 from entnorm.match.candidates import CandidateFinder
 from entnorm.match.query import undone
+from entnorm.mentions.contracted import ContractedReader
 from entnorm.mentions.korean import without_type
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token, is_east_asian, is_unspaced, uncased
@@ -84,6 +85,7 @@ class IndexFinder:
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
         self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
+        self.contracted = ContractedReader(self.index, self.rows)
         self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
     def _word(self, text: str, lang: str | None) -> Word:
@@ -131,7 +133,7 @@ class IndexFinder:
             found.extend(self._east_asian(tokens, east_asian, lang))
         if spaced:
             found = self.uncased.complete(tokens, found, lang)
-        return found
+        return self.contracted.complete(tokens, found, lang)
 
     def _east_asian(self, tokens: list[Token], chosen: list[int], lang: str | None) -> Iterator[Phrase]:
         """Names inside the Chinese or Japanese runs among the tokens, also those on no list."""
