@@ -132,9 +132,14 @@ class PlacesFinder:
                 yield PlaceSpan(first, last, short.start, short.end, meant[:1], _ABBREVIATED, sure=True, certain=True)
 
     def _plain(self, text: str, phrase: Phrase, lang: str | None) -> PlaceSpan | None:
-        ranked = self.rank(phrase.reads or text[phrase.start : phrase.end], lang, phrase.inflected)
+        surface = phrase.reads or text[phrase.start : phrase.end]
+        ranked = self.rank(surface, lang, phrase.inflected)
         if not ranked:
             return None
+        best = ranked[0]
+        if lang and not phrase.inflected and lang not in best.index.name_langs(best.row):
+            # Dunán names a town in China somewhere; in Hungarian it is on the Danube.
+            ranked = self.rank(surface, lang, True)
         return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
 
     def _with_type_word(self, text: str, tokens: list[Token], p: Phrase, lang: str | None) -> PlaceSpan | None:
