@@ -10,7 +10,7 @@ from typing import Any
 
 from entnorm.gazetteer.names import NameLexicon
 from entnorm.match.matcher import Matcher
-from entnorm.match.query import Query
+from entnorm.match.query import Query, undone
 from entnorm.match.score import Scored
 from entnorm.mentions.abbreviations import abbreviations
 from entnorm.mentions.lexicon import classes, is_ordinary
@@ -19,6 +19,7 @@ from entnorm.mentions.surroundings import context_points, shape_points
 from entnorm.mentions.tokens import Token, is_unspaced, uncased
 from entnorm.mentions.words import rows
 from entnorm.text.fold import fold
+from entnorm.text.keys import key
 from entnorm.text.scripts import script_of
 from entnorm.text.typewords import type_of_word
 
@@ -91,6 +92,7 @@ class PlacesFinder:
         self.matcher = matcher
         self.lexicon = lexicon
         self.rank = lru_cache(maxsize=1 << 14)(self._rank)
+        self.as_form = lru_cache(maxsize=1 << 14)(self._as_form)
 
     def _rank(self, surface: str, lang: str | None, inflected: bool) -> Ranking:
         query = Query.of(surface, lang=lang, kind="place")
@@ -136,11 +138,19 @@ class PlacesFinder:
         ranked = self.rank(surface, lang, phrase.inflected)
         if not ranked:
             return None
-        best = ranked[0]
-        if lang and not phrase.inflected and lang not in best.index.name_langs(best.row):
-            # Dunán names a town in China somewhere; in Hungarian it is on the Danube.
-            ranked = self.rank(surface, lang, True)
+        if not phrase.inflected and lang and lang not in ranked[0].index.name_langs(ranked[0].row):
+            ranked = self.as_form(surface, lang) or ranked
         return PlaceSpan(phrase.first, phrase.last, phrase.start, phrase.end, ranked, 0.0)
+
+    def _as_form(self, surface: str, lang: str) -> Ranking:
+        """The candidates where a word may also be a form of a listed name: Dunán is a town in China, and on the Danube.
+
+        Empty where it comes from nothing that is listed.
+        """
+        bases = {key(base) for base, _, _ in undone(surface, lang)} - {key(surface)}
+        finders = self.matcher.candidate_finders
+        listed = any(f.keys.key_id(b) is not None for b in bases for f in finders)
+        return self.rank(surface, lang, True) if listed else Ranking()
 
     def _with_type_word(self, text: str, tokens: list[Token], p: Phrase, lang: str | None) -> PlaceSpan | None:
         """The phrase with the type word before or after it, when a candidate is of that type."""
