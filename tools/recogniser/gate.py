@@ -10,9 +10,9 @@ import random
 
 import numpy as np
 from dataset import Data
-from training import Batch, Weights, batches
+from training import Batch, Weights, batches, gate_points, inputs, layer_values
 
-from entnorm.mentions._recogniser_network import DEPTH, LETTERS, WIDTH, neighbours, normalise
+from entnorm.mentions._recogniser_network import DEPTH, neighbours, normalise
 
 #: Share of the words in names that may be lost, and batches that are looked at.
 LOST, BATCHES = 0.002, 180
@@ -20,17 +20,14 @@ LOST, BATCHES = 0.002, 180
 
 def _read(batch: Batch, w: Weights) -> tuple[np.ndarray, np.ndarray]:
     """Points of each word at the gate, and its probability of being no name by the whole network."""
-    x = np.zeros((len(batch.real), WIDTH), dtype=np.float32)
+    letters = w["letters"][batch.lexical].sum(axis=1)
     known = np.add.reduceat(w["knowledge"][batch.know], batch.know_starts, axis=0)
-    x[batch.real, :LETTERS] = w["letters"][batch.lexical].sum(axis=1)[batch.inverse]
-    x[batch.real, LETTERS:] = known[batch.inverse] + w["knowledge"][batch.place].sum(axis=1)
-    h = normalise(x, w["gain0"], w["bias0"])[0] * batch.mask
+    h = normalise(inputs(batch, letters, known, w), w["gain0"], w["bias0"])[0] * batch.mask
     for layer in range(1, DEPTH + 1):
-        z = neighbours(h) @ w[f"w{layer}"] + w[f"b{layer}"]
-        y, _, _ = normalise(np.maximum(z[:, :WIDTH], z[:, WIDTH:]), w[f"gain{layer}"], w[f"bias{layer}"])
+        _, y, *_ = layer_values(neighbours(h), w, layer)
         h = h + y * batch.mask
         if layer == 1:
-            points = neighbours(h)[batch.real] @ w["gate"][:-1] + w["gate"][-1]
+            points = gate_points(neighbours(h)[batch.real], w["gate"])
     scores = h[batch.real] @ w["out_w"] + w["out_b"]
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     return points, odds[:, 0] / odds.sum(axis=1)

@@ -101,9 +101,30 @@ def _table_gradients(
     return letters, knowledge
 
 
+def inputs(batch: Batch, letters: np.ndarray, known: np.ndarray, w: Weights) -> np.ndarray:
+    """Feature sums of the words of a batch, from those of the letters and the knowledge of their types."""
+    x = np.zeros((len(batch.real), WIDTH), dtype=np.float32)
+    x[batch.real, :LETTERS] = letters[batch.inverse]
+    x[batch.real, LETTERS:] = known[batch.inverse] + w["knowledge"][batch.place].sum(axis=1)
+    return x
+
+
+def layer_values(wide: np.ndarray, w: Weights, layer: int) -> tuple[np.ndarray, ...]:
+    """Where the first of a layer's two maps is the larger, and what :func:`normalise` makes of the larger."""
+    z = wide @ w[f"w{layer}"] + w[f"b{layer}"]
+    first = z[:, :WIDTH] >= z[:, WIDTH:]
+    larger = np.where(first, z[:, :WIDTH], z[:, WIDTH:])
+    return first, *normalise(larger, w[f"gain{layer}"], w[f"bias{layer}"])
+
+
+def gate_points(wide: np.ndarray, gate: np.ndarray) -> np.ndarray:
+    """Points at the gate, by the first layer's rows of each word and its neighbours."""
+    return wide @ gate[:-1] + gate[-1]
+
+
 def _gate_gradient(asked: np.ndarray, batch: Batch, gate: np.ndarray) -> np.ndarray:
     """Gradient of the gate's points: the first layer learns to tell what is no name, too (a logistic loss)."""
-    p = 1 / (1 + np.exp(-(asked @ gate[:-1] + gate[-1])))
+    p = 1 / (1 + np.exp(-gate_points(asked, gate)))
     p[batch.real] -= batch.label > 0
     gradient: np.ndarray = p * batch.mask[:, 0] * np.float32(GATE / len(batch.label))
     return gradient
@@ -117,18 +138,13 @@ def step(batch: Batch, w: Weights, rng: np.random.Generator) -> tuple[float, dic
     letters = np.einsum("urd,ur->ud", w["letters"][batch.lexical], keep_letters)
     keep_know = _drop((len(batch.know), 1), DROP_FEATURE, rng)
     known = np.add.reduceat(w["knowledge"][batch.know] * keep_know, batch.know_starts, axis=0)
-    x = np.zeros((len(batch.real), WIDTH), dtype=np.float32)
-    x[batch.real, :LETTERS] = letters[batch.inverse]
-    x[batch.real, LETTERS:] = known[batch.inverse] + w["knowledge"][batch.place].sum(axis=1)
-    h, rows0, scale0 = normalise(x, w["gain0"], w["bias0"])
+    h, rows0, scale0 = normalise(inputs(batch, letters, known, w), w["gain0"], w["bias0"])
     h *= batch.mask
     saved = []
     for layer in range(1, DEPTH + 1):
         keep = _drop(h.shape, DROPOUT, rng) / np.float32(1 - DROPOUT)
         wide = neighbours(h * keep)
-        z = wide @ w[f"w{layer}"] + w[f"b{layer}"]
-        first = z[:, :WIDTH] >= z[:, WIDTH:]
-        y, rows, scale = normalise(np.where(first, z[:, :WIDTH], z[:, WIDTH:]), w[f"gain{layer}"], w[f"bias{layer}"])
+        first, y, rows, scale = layer_values(wide, w, layer)
         saved.append((keep, wide, first, rows, scale))
         h = h + y * batch.mask
         if layer == 1:

@@ -28,10 +28,9 @@ class Chain:
         live = np.flatnonzero(p[:, 0] < CERTAIN)
         first, lengths = _stretches(live.tolist())
         self._words = live
-        self._first, self._lengths = np.array(first, dtype=np.intp), np.array(lengths, dtype=np.intp)
         steps = np.arange(max(lengths, default=0))
-        self._real = steps < self._lengths[:, None]
-        self._at = np.where(self._real, self._first[:, None] + steps, 0)
+        self._real = steps < np.array(lengths, dtype=np.intp)[:, None]
+        self._at = np.where(self._real, np.array(first, dtype=np.intp)[:, None] + steps, 0)
         self._e = p[self._at]
         self._before: Floats = np.repeat(self._next[:1], len(first), axis=0)
         self._after: Floats = np.repeat(self._next[:, :1].T, len(first), axis=0)

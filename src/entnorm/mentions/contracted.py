@@ -9,8 +9,6 @@ from entnorm.index.store import Index
 from entnorm.mentions.phrase import Phrase
 from entnorm.mentions.tokens import Token
 from entnorm.mentions.words import rows
-from entnorm.text.fold import fold
-from entnorm.text.keys import key
 
 #: Words after the article that are looked at, and what may stand between them.
 _LONGEST, _GAPS = 4, (" ", "-", "")
@@ -37,9 +35,12 @@ def article_before(word: str, lang: str | None) -> str:
 
 
 class ContractedReader:
-    """Reads the names of an index that have their article in the word before; ``listed`` gives the rows of a key."""
+    """Reads the names of an index that have their article in the word before.
 
-    def __init__(self, index: Index, listed: Callable[[str], tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+    ``listed`` gives the place rows of a name as it is written, but for accents.
+    """
+
+    def __init__(self, index: Index, listed: Callable[[str], tuple[int, ...]]) -> None:
         self._index, self._listed = index, listed
         self._places = lru_cache(maxsize=1 << 12)(self._rows)
 
@@ -72,14 +73,10 @@ class ContractedReader:
         return []
 
     def _rows(self, name: str) -> tuple[int, ...]:
-        """The place rows of a name, but for accents as it is written, if one of them is known."""
-        places = tuple(r for r in self._listed(key(name))[0] if _plain(self._index.name_text(r)) == _plain(name))
+        """The place rows of a name, if one of the places is known."""
+        places = self._listed(name)
         return places if self._prominence(places) >= _KNOWN else ()
 
     def _prominence(self, places: tuple[int, ...]) -> float:
         entity = self._index.arrays["name_entity"]
         return max((self._index.prominence(int(entity[r])) for r in places), default=0.0)
-
-
-def _plain(name: str) -> str:
-    return fold(name).replace("’", "'")

@@ -85,7 +85,7 @@ class IndexFinder:
         self.worth_rows = lru_cache(maxsize=1 << 15)(self._worth_rows)
         self._written_in = lru_cache(maxsize=1 << 15)(self._rows_in)
         self.uncased = UncasedReader(self.index, lexicon)
-        self.contracted = ContractedReader(self.index, self.rows)
+        self.contracted = ContractedReader(self.index, self._places_written)
         self.unspaced = UnspacedReader(self.index, lru_cache(maxsize=1 << 15)(self._worth))
 
     def _word(self, text: str, lang: str | None) -> Word:
@@ -298,7 +298,7 @@ class IndexFinder:
                 if places or people:
                     return [Phrase(i, i + 1, token.start, token.start + len(rest), places, people, True)]
         rest = without_type(token.text)
-        places = self._exactly(self.rows(key(rest))[0], rest) if rest else ()
+        places = self._places_written(rest) if rest else ()
         return [Phrase(i, i + 1, token.start, token.start + len(rest), places, (), True)] if places else []
 
     def _spelled(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
@@ -310,6 +310,9 @@ class IndexFinder:
         if len(plain) >= LONG:
             return rows
         return tuple(r for r in rows if plainly(self.index.name_text(r)) == plain)
+
+    def _places_written(self, text: str) -> tuple[int, ...]:
+        return self._exactly(self.rows(key(text))[0], text)
 
     def _exactly(self, rows: tuple[int, ...], text: str) -> tuple[int, ...]:
         folded = fold(text)
